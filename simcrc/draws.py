@@ -1,0 +1,210 @@
+"""Random numbers by address.
+
+A draw is a function of (seed, replication, need, thread, ordinal within the thread, purpose, and for choices the channel's name), never of the order in which events happen (domain: addresses of draws).
+The generator is the counter-based Philox 4x64-10: its key is (seed, replication), its counter (number of the need in its day and service, day and service, thread and ordinal, page), and the four words that it gives
+are the four lanes of the page.  A purpose is a page and a lane.  Because needs of one day and service are consecutive counters, a whole block of needs is drawn by one call of NumPy.
+
+A ``Block`` holds the needs of one day and service.  It draws a column (one quantity, one ordinal, every need of the block) when a journey first asks for it, and turns it into variates by the
+inverse distribution function.  What is rare (a third contact, a chase) is drawn need by need at the same addresses.  A block whose needs are older than a few days forgets its columns: memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from simcrc.distributions import Distribution
+
+MASK = (1 << 64) - 1
+COLUMNS = 3  # ordinals 0, 1, 2 of the main journey are drawn in columns, the rest need by need
+FAR = 1 << 62  # "never": later than any horizon
+
+
+class Purpose(IntEnum):
+    """What a draw is for: page * 4 + lane.  Purposes that are drawn together share a page."""
+
+    WORK = 0  # duration of self-service, handle time
+    PATIENCE = 1
+    RESULT = 2  # "0", completion; incomplete item
+    RESOLVED = 3
+    DELAY = 4  # before the next contact
+    LOST = 5
+    THERE = 6  # transport to the organisation
+    BACK = 7  # transport of the answer
+    VERIFY = 8
+    VERIFY_AFTER = 9
+    INDUCE = 10
+    INDUCE_AFTER = 11
+    CHASE_AFTER = 12
+    CHASE_RESOLVES = 13
+    WRAP_UP = 14
+    SPREAD = 15  # after the opening of a closed channel
+    SITE = 16
+    CORRECTION = 17
+    BALK = 18
+    TRANSFER = 19
+    OPT_OUT_AFTER = 20
+    NOT_READY = 21
+    STEP = 24  # handle time of step k of a backlog: STEP + k, to 63
+    INSTANT = 64  # of the need itself: thread 0, ordinal 0
+    SEGMENT = 65
+    CITIZEN = 66
+    COMPLEX = 67
+    AMBIGUOUS = 68
+    ONLINE = 69
+    LANGUAGE = 70
+    COUNT = 72  # of the day, at number 0 of the service's day
+    BUSYNESS = 73
+
+
+class Decision(IntEnum):
+    """Lanes of the pages of choices, one page a channel name."""
+
+    CHANNEL = 0  # first and next channel
+    CHASE = 1
+    AFTER = 2  # verification, induced
+    REROUTE = 3  # another channel because the chosen one is closed
+
+
+CHOICES = 1 << 32
+
+
+def name_code(name: str) -> int:
+    """A stable 32-bit number for a name, so that addresses do not move when something is added."""
+    return zlib.crc32(name.encode())
+
+
+class Philox:
+    """The generator of one replication, positioned at will."""
+
+    def __init__(self, seed: int, replication: int) -> None:
+        self._bits = np.random.Philox(key=0)
+        self._counter = np.zeros(4, dtype=np.uint64)
+        self._state = {
+            "bit_generator": "Philox",
+            "state": {"counter": self._counter, "key": np.array([seed & MASK, replication & MASK], dtype=np.uint64)},
+            "buffer": np.zeros(4, dtype=np.uint64),
+            "buffer_pos": 4,
+            "has_uint32": 0,
+            "uinteger": 0,
+        }
+
+    def words(self, number: int, day_service: int, place: int, page: int, n: int = 1) -> npt.NDArray[np.uint64]:
+        """The four words at each of the counters (number, …), (number + 1, …) …; shape (n, 4)."""
+        # NumPy's Philox steps its counter before it computes: the words after `number` are those of counter number + 1.
+        self._counter[:] = (number, day_service, place, page)
+        self._bits.state = self._state
+        return self._bits.random_raw(4 * n).reshape(n, 4)
+
+
+def unit(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:
+    """Uniform variates on the open interval (0, 1) from random words, 52 bits each."""
+    return ((words >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+
+
+@dataclass(frozen=True, eq=False)
+class Quantity:
+    """Something drawn for a contact: its purpose and its law by service and segment.  `uid` is unique in a model."""
+
+    uid: int
+    purpose: int
+    laws: tuple[tuple[Distribution | None, ...], ...]  # [service][segment]; None: never (infinite)
+
+    def variates(self, u: npt.NDArray[np.float64], service: int, segments: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Microseconds, rounded, for uniforms `u` of needs of `service` in `segments`."""
+        laws = self.laws[service]
+        if all(law is laws[0] for law in laws):
+            return _microseconds(laws[0], u)
+        out = np.empty(len(u), dtype=np.int64)
+        for segment, law in enumerate(laws):
+            chosen = segments == segment
+            if chosen.any():
+                out[chosen] = _microseconds(law, u[chosen])
+        return out
+
+
+def _microseconds(law: Distribution | None, u: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    if law is None:
+        return np.full(len(u), FAR, dtype=np.int64)
+    return np.clip(np.rint(law.quantile(u)), 0, FAR).astype(np.int64)
+
+
+class Block:
+    """The draws of the needs of one service on one day."""
+
+    __slots__ = ("_columns", "_day_service", "_philox", "gumbel_codes", "segments", "service", "size")
+
+    def __init__(self, philox: Philox, day: int, service_name: str, service: int, size: int) -> None:
+        self._philox = philox
+        self._day_service = day << 32 | name_code(service_name)
+        self._columns: dict[int, array[int] | array[float]] | None = {}
+        self.service = service
+        self.size = size
+        self.segments = np.zeros(size, dtype=np.int64)
+
+    def uniforms(self, purpose: int) -> npt.NDArray[np.float64]:
+        """One uniform a need, for a purpose of the need itself; shape (size,)."""
+        return unit(self._philox.words(0, self._day_service, 0, purpose >> 2, self.size)[:, purpose & 3])
+
+    def gumbels(self, name: str) -> npt.NDArray[np.float64]:
+        """One standard Gumbel variate a need for the first choice of the channel `name`; shape (size,)."""
+        return gumbel(unit(self._philox.words(0, self._day_service, 0, CHOICES | name_code(name), self.size)[:, Decision.CHANNEL]))
+
+    def forget(self) -> None:
+        """Drop the columns: later draws are made need by need, at the same addresses."""
+        self._columns = None
+
+    def duration(self, quantity: Quantity, row: int, place: int) -> int:
+        """Microseconds of `quantity` for need `row`, at `place` (thread << 32 | ordinal)."""
+        columns = self._columns
+        if place < COLUMNS and columns is not None:
+            column = columns.get(quantity.uid << 2 | place)
+            if column is None:
+                u = unit(self._philox.words(0, self._day_service, place, quantity.purpose >> 2, self.size)[:, quantity.purpose & 3])
+                column = array("q", quantity.variates(u, self.service, self.segments).tobytes())
+                columns[quantity.uid << 2 | place] = column
+            return column[row]  # type: ignore[return-value]
+        u = unit(self._philox.words(row, self._day_service, place, quantity.purpose >> 2)[:, quantity.purpose & 3])
+        return int(quantity.variates(u, self.service, self.segments[row : row + 1])[0])
+
+    def uniform(self, purpose: int, row: int, place: int) -> float:
+        """A uniform variate on (0, 1) for `purpose` of need `row` at `place`."""
+        columns = self._columns
+        if place < COLUMNS and columns is not None:
+            column = columns.get(-1 - (purpose << 2 | place))
+            if column is None:
+                u = unit(self._philox.words(0, self._day_service, place, purpose >> 2, self.size)[:, purpose & 3])
+                column = columns[-1 - (purpose << 2 | place)] = array("d", u.tobytes())
+            return column[row]
+        return float(unit(self._philox.words(row, self._day_service, place, purpose >> 2))[0, purpose & 3])
+
+    def gumbel(self, code: int, decision: int, row: int, place: int) -> float:
+        """A standard Gumbel variate for `decision` about the channel with name code `code`."""
+        columns = self._columns
+        if place < COLUMNS and columns is not None:
+            key = -1 - ((CHOICES | code) << 4 | decision << 2 | place)
+            column = columns.get(key)
+            if column is None:
+                u = unit(self._philox.words(0, self._day_service, place, CHOICES | code, self.size)[:, decision])
+                column = columns[key] = array("d", gumbel(u).tobytes())
+            return column[row]
+        return float(gumbel(unit(self._philox.words(row, self._day_service, place, CHOICES | code)[:, decision]))[0])
+
+
+def gumbel(u: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Standard Gumbel variates from uniforms."""
+    return -np.log(-np.log(u))
+
+
+def day_uniforms(philox: Philox, day: int, names: Sequence[str]) -> npt.NDArray[np.float64]:
+    """For each name (a service, or "" for what services share) the uniforms of the day: columns COUNT and BUSYNESS; shape (len(names), 2)."""
+    page = Purpose.COUNT >> 2
+    return np.array([unit(philox.words(0, day << 32 | name_code(name), 0, page))[0, :2] for name in names])

@@ -1,0 +1,35 @@
+"""What every part of a scenario is: a frozen declaration that refuses unknown keys, and may be written per service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+T = TypeVar("T")
+
+
+class Spec(BaseModel):
+    """A frozen part of a scenario."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _per_service(value: Any) -> Any:
+    from simcrc.distributions import families
+
+    if not isinstance(value, Mapping):
+        return {"default": value}
+    if len(value) == 1 and next(iter(value)) in families():
+        return {"default": value}
+    return value
+
+
+PerService = Annotated[dict[str, T], BeforeValidator(_per_service)]
+"""One value for all services, or a mapping from service (and ``default``) to value."""
+
+
+def for_service(values: Mapping[str, T], service: str, missing: T) -> T:
+    """The value written for `service`, else the default, else `missing`."""
+    return values.get(service, values.get("default", missing))

@@ -1,0 +1,53 @@
+"""The scenario: one frozen declaration of an organisation, its citizens and the question asked.  ``simcrc.scenario.load`` makes it from YAML."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
+
+from simcrc.channels import Channel
+from simcrc.scenario.base import Spec
+from simcrc.scenario.choice import Choice
+from simcrc.scenario.money import Costs, Satisfaction
+from simcrc.scenario.population import Population
+from simcrc.scenario.replay import Replay
+from simcrc.scenario.services import Profile, Service, Surge
+from simcrc.scenario.teams import Routing, Team
+from simcrc.scenario.units import Name, Span, Target, Text, TimeZone
+
+
+def _holidays(value: Any) -> Any:
+    return (value,) if isinstance(value, str | date) else value
+
+
+class Scenario(Spec):
+    """An organisation over a period.  `start` and `horizon` bound the measured period; `warmup` precedes `start` and is left out of the indicators.
+
+    `holidays`: a country or a subdivision (``CA-QC``), or dates.
+    """
+
+    simcrc: Literal[1]
+    name: Text
+    description: Text | None = None
+    start: date
+    horizon: Span
+    warmup: Span = Span(0, "days")
+    timezone: TimeZone = "UTC"
+    holidays: Annotated[tuple[date | str, ...], BeforeValidator(_holidays)] = ()
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "CAD"
+    seed: NonNegativeInt = 1
+    replications: PositiveInt = 2
+    population: Population | None = None
+    profiles: dict[Name, Profile] = Field(default_factory=dict)
+    services: Annotated[dict[Name, Service], Field(min_length=1, max_length=99)]
+    surges: tuple[Surge, ...] = ()
+    replay: Replay | None = None
+    channels: Annotated[dict[Name, Channel], Field(min_length=1)]
+    teams: dict[Name, Team] = Field(default_factory=dict)
+    routing: Routing = Routing()
+    choice: Choice
+    costs: Costs = Costs()
+    satisfaction: Satisfaction = Satisfaction()
+    targets: tuple[Target, ...] = ()
