@@ -1,0 +1,108 @@
+"""Replay: the records of a real centre in place of generated demand.
+
+A ``Replay`` says where the records are and how to read them: which column holds the instant, the service, the segment, which rows to leave out, and how the file writes what happened, so that
+the simulated centre can be set beside the recorded one.  ``simcrc.replay.read`` reads the rows, ``simcrc.replay.compare`` compares.  Nothing here knows a particular centre: see
+``scenarios/bank/replay.yaml`` for one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from simcrc.scenario.base import Spec
+from simcrc.scenario.units import DataPath, Share
+
+
+def _several(value: Any) -> Any:
+    """One value stands for a list of one."""
+    return (value,) if isinstance(value, str | int | float) else value
+
+
+def _texts(value: Any) -> Any:
+    """YAML reads 990101 as a number; records are compared as text."""
+    value = _several(value)
+    return tuple(str(v) for v in value) if isinstance(value, list | tuple) else value
+
+
+def _keys(value: Any) -> Any:
+    return {str(k): v for k, v in value.items()} if isinstance(value, dict) else value
+
+
+Values = Annotated[tuple[str, ...], BeforeValidator(_texts)]
+"""Texts as they stand in the file; one or a list."""
+
+Names = Annotated[dict[str, str], BeforeValidator(_keys)]
+"""From a text in the file to a name of the scenario."""
+
+Condition = dict[str, Values]
+"""Column → values; a row meets it when every column holds one of its values.  ``missing`` stands for the texts of `Replay.missing`."""
+
+
+class ReplayTime(Spec):
+    """When a contact arrives.
+
+    Either `date` (a column, read with `format`) and `clock` (columns of the time of day, ``h:mm:ss`` or ``h:mm``; the first that is not missing counts), or `instant` alone: a column read
+    with `format` that holds both.  `not_before`: a column of the time of day that cannot come after `clock`; where it does, the call crossed midnight and `clock` belongs to the next day.
+    """
+
+    date: str | None = None
+    clock: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    instant: str | None = None
+    format: str = "%Y-%m-%d"
+    not_before: str | None = None
+
+
+class ReplayService(Spec):
+    """Which service a record asks for: the text of `column` by `values`; rows with another text are left out and counted.  `only`: without a column, all records ask for this service."""
+
+    column: str | None = None
+    values: Names = Field(default_factory=dict)
+    only: str | None = None
+
+
+class UnknownSegment(Spec):
+    """Rows whose segment the file does not tell though the column says something: those that meet a condition of `when`.  They are given segments in the proportions of `shares`, evenly spread in time."""
+
+    when: tuple[Condition, ...]
+    shares: dict[str, Share]
+
+
+class ReplaySegment(Spec):
+    """Which segment a record belongs to."""
+
+    column: str
+    values: Names
+    unknown: UnknownSegment | None = None
+
+
+class Recorded(Spec):
+    """What the file says happened, for the comparison.
+
+    `served` and `abandoned`: conditions.  `queued`: a column that is not missing when the contact had to wait.  `wait`: a column of the wait in the queue, in `unit` (``clock``: written h:mm:ss).
+    """
+
+    served: Condition
+    abandoned: Condition
+    queued: str
+    wait: str
+    unit: Literal["seconds", "minutes", "clock"] = "seconds"
+
+
+class Replay(Spec):
+    """Records in place of demand.
+
+    `file`: a CSV or .csv.gz, or several; ``{data}/`` at the beginning stands for the folder given by ``--data``.  `missing`: texts that mean "not there".  `drop`: conditions; a row that
+    meets one is left out.  Every row left out or repaired is counted by cause, in the manifest and in the comparison.  `separator` and `encoding` as of the file.
+    """
+
+    file: Annotated[tuple[DataPath, ...], BeforeValidator(_several)]
+    time: ReplayTime
+    service: ReplayService
+    segment: ReplaySegment | None = None
+    drop: tuple[Condition, ...] = ()
+    missing: Values = ("",)
+    separator: str = ","
+    encoding: str = "utf-8"
+    recorded: Recorded | None = None
