@@ -14,10 +14,10 @@ from typing import Annotated, Any, ClassVar, TypeVar
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field, ModelWrapValidatorHandler, SerializerFunctionWrapHandler, model_serializer, model_validator
-from pydantic_core import PydanticCustomError
-from simcrc.scenario.units import NonNegative
 
+from simcrc.distributions.faults import fault
 from simcrc.scenario.base import Spec
+from simcrc.scenario.units import NonNegative
 from simcrc.words import Words
 
 Floats = npt.NDArray[np.float64]
@@ -91,13 +91,9 @@ def registered() -> dict[str, type[Distribution]]:
 def one_way(cls: type[Distribution], given: Mapping[str, object], *ways: tuple[str, ...]) -> None:
     """Check that the parameters `given` (None: not written) are exactly those of one of the `ways` of writing `cls`.
 
-    Raises PydanticCustomError ``parameters`` otherwise.
+    Raises the fault ``law_parameters`` otherwise.
     """
     found = {name for name, value in given.items() if value is not None}
     if found not in [set(way) for way in ways]:
         known = [" + ".join(way) for way in ways]
-        raise PydanticCustomError(
-            "parameters",
-            "{family} takes {expected}; found: {found}",
-            {"family": cls.name, "expected": " | ".join(known), "found": ", ".join(sorted(found)) or "-", "known": known},
-        )
+        raise fault("law_parameters", cls.name, expected=" | ".join(known), written=", ".join(sorted(found)) or "-")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from simcrc.scenario.units import Duration
 
 from simcrc.distributions.base import Distribution, Floats, family
+from simcrc.scenario.units import Duration
 from simcrc.words import Words
 
 

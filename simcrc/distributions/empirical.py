@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Self
+from typing import Self
 
 import numpy as np
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
-from simcrc.scenario.units import Duration, Share
+from pydantic import model_validator
 
 from simcrc.distributions.base import Distribution, Floats, family
+from simcrc.distributions.faults import fault
 from simcrc.distributions.law import Law
+from simcrc.scenario.units import Duration, Share, format_duration
 from simcrc.words import Words
 
 
@@ -23,15 +23,17 @@ class Empirical(Distribution):
     share leaves is "never" (it never leaves the queue), or, with `tail`, the last duration plus a draw of `tail`.
     """
 
-    points: Annotated[tuple[tuple[Duration, Share], ...], Field(min_length=1)]
+    points: tuple[tuple[Duration, Share], ...]
     tail: Law | None = None
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
+        if not self.points:
+            raise fault("law_points", [])
         for (t, share), (t_next, share_next) in zip(self.points, self.points[1:], strict=False):
             if t_next < t or share_next < share:
-                found = f"[{t / 1e6:g} s, {share:g}]"
-                raise PydanticCustomError("not_rising", "durations and cumulative shares must rise; they fall after {found}", {"found": found})
+                found = f"[{format_duration(t)}, {share:g}]"
+                raise fault("law_rising", found, after=found)
         return self
 
     def _curve(self) -> tuple[Floats, Floats]:

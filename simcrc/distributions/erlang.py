@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field, PositiveInt
-from simcrc.scenario.units import Duration
 
 from simcrc.distributions.base import Distribution, Floats, family
+from simcrc.scenario.units import Duration
 from simcrc.words import Words
 
 
@@ -22,8 +23,7 @@ class Erlang(Distribution):
     def quantile(self, u: Floats) -> Floats:
         from scipy.special import gammaincinv
 
-        quantile: Floats = self.mean / self.phases * gammaincinv(self.phases, u)
-        return quantile
+        return self.mean / self.phases * np.asarray(gammaincinv(self.phases, u), dtype=np.float64)
 
     @property
     def mean(self) -> float:

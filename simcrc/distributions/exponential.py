@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
-from simcrc.scenario.units import Duration
 
 from simcrc.distributions.base import Distribution, Floats, family
+from simcrc.scenario.units import Duration
 from simcrc.words import Words
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Annotated, Self
 
+import numpy as np
 from pydantic import Field, model_validator
-from simcrc.scenario.units import Duration, NonNegative
 
 from simcrc.distributions.base import Cv, Distribution, Floats, family, one_way
+from simcrc.scenario.units import Duration, NonNegative
 from simcrc.words import Words
 
 
@@ -29,8 +30,7 @@ class Gamma(Distribution):
         from scipy.special import gammaincinv
 
         shape = self.shape if self.shape is not None else float(self.cv_ or 1.0) ** -2
-        quantile: Floats = self.mean / shape * gammaincinv(shape, u)
-        return quantile
+        return self.mean / shape * np.asarray(gammaincinv(shape, u), dtype=np.float64)
 
     @property
     def mean(self) -> float:

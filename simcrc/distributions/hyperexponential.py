@@ -8,11 +8,11 @@ from typing import Annotated, Self
 
 import numpy as np
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
-from simcrc.scenario.units import Duration, Share
 
 from simcrc.distributions.base import Cv, Distribution, Floats, family, one_way
+from simcrc.distributions.faults import fault
 from simcrc.scenario.base import Spec
+from simcrc.scenario.units import Duration, Share
 from simcrc.words import Words
 
 
@@ -29,14 +29,14 @@ class Hyperexponential(Distribution):
 
     mean_: Duration | None = Field(default=None, alias="mean")
     cv_: Annotated[Cv, Field(ge=1.0)] | None = Field(default=None, alias="cv")
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] | None = None
+    phases: tuple[Phase, ...] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         one_way(type(self), {"mean": self.mean_, "cv": self.cv_, "phases": self.phases}, ("mean", "cv"), ("phases",))
         total = sum(phase.share for phase in self.phases or ())
-        if self.phases and abs(total - 1.0) > 1e-6:
-            raise PydanticCustomError("shares_sum", "shares add up to {found}, 1 is expected", {"found": f"{total:g}"})
+        if self.phases is not None and abs(total - 1.0) > 1e-6:
+            raise fault("law_shares", total, total=f"{total:g}")
         return self
 
     @cached_property

@@ -7,9 +7,9 @@ from typing import Self
 
 import numpy as np
 from pydantic import Field, model_validator
-from simcrc.scenario.units import Duration, NonNegative
 
 from simcrc.distributions.base import Cv, Distribution, Floats, family, one_way
+from simcrc.scenario.units import Duration, NonNegative
 from simcrc.words import Words
 
 

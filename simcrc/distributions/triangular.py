@@ -7,10 +7,10 @@ from typing import Self
 
 import numpy as np
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-from simcrc.scenario.units import Duration
 
 from simcrc.distributions.base import Distribution, Floats, family
+from simcrc.distributions.faults import fault
+from simcrc.scenario.units import Duration
 from simcrc.words import Words
 
 
@@ -25,7 +25,7 @@ class Triangular(Distribution):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.low <= self.mode <= self.high:
-            raise PydanticCustomError("not_ordered", "{order} is expected", {"order": "low ≤ mode ≤ high"})
+            raise fault("law_order", [self.low, self.mode, self.high], order="low ≤ mode ≤ high")
         return self
 
     def quantile(self, u: Floats) -> Floats:

@@ -6,10 +6,10 @@ import math
 from typing import Self
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-from simcrc.scenario.units import Duration
 
 from simcrc.distributions.base import Distribution, Floats, family
+from simcrc.distributions.faults import fault
+from simcrc.scenario.units import Duration
 from simcrc.words import Words
 
 
@@ -23,7 +23,7 @@ class Uniform(Distribution):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.low > self.high:
-            raise PydanticCustomError("not_ordered", "{order} is expected", {"order": "low ≤ high"})
+            raise fault("law_order", [self.low, self.high], order="low ≤ high")
         return self
 
     def quantile(self, u: Floats) -> Floats:

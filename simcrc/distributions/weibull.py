@@ -8,9 +8,9 @@ from typing import Annotated, Self
 
 import numpy as np
 from pydantic import Field, model_validator
-from simcrc.scenario.units import Duration, NonNegative
 
 from simcrc.distributions.base import Cv, Distribution, Floats, family, one_way
+from simcrc.scenario.units import Duration, NonNegative
 from simcrc.words import Words
 
 LOWEST, HIGHEST = 0.05, 1e4  # shapes
