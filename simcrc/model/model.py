@@ -127,6 +127,7 @@ class Model:
     channels: tuple[Channel, ...]
     stations: tuple[Station, ...]
     classes: tuple[WorkClass, ...]
+    class_of: npt.NDArray[np.int64]  # work class, shape (stations, steps, services, segments, languages)
     groups: tuple[Group, ...]
     staffing: Staffing
     demand: Demand

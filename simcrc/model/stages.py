@@ -34,13 +34,7 @@ class SelfService:
     opt_out: Chances | None = None
     opt_out_after: Quantity | None = None
     ports: int | None = None
-
-
-@dataclass(frozen=True)
-class Announcement:
-    """The wait that is announced on entering the queue: `rule` names a function of ``simcrc.rules.announce``."""
-
-    rule: str
+    complex_duration: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -56,12 +50,13 @@ class Queue:
     handle: Quantity
     patience: Quantity | None
     balking: float
-    announcement: Announcement | None
+    announce: str | None  # a rule of simcrc.rules.announce
     places: int | None
     serve_at_closing: bool
     wrap_up: Quantity | None
     transfer: Chances | None
-    transfer_to: int | None
+    transfer_to: str | None
+    complex_handle: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -79,6 +74,7 @@ class Backlog:
     station: int
     steps: tuple[Step, ...]
     incomplete: Chances
+    complex_handle: float = 1.0
 
 
 Stage = Transport | SelfService | Queue | Backlog

@@ -1,0 +1,66 @@
+"""What processes wait for: a span of time (``Timer``), an agent or an answer (``Ticket``); and ``Life``, a process that starts at an instant of its own.
+
+They are SimPy events scheduled with an explicit order in place of SimPy's two priorities; see ``order``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+from simpy import Environment
+from simpy.events import PENDING, Event, Process
+
+Steps = Generator[Event, Any, Any]
+"""A process, or a part of one that is entered by ``yield from``."""
+
+
+class Timer(Event):
+    """Happens `delay` microseconds from now at `order`."""
+
+    def __init__(self, env: Environment, delay: int, order: int, then: Callable[[Any], None] | None = None) -> None:
+        self.env = env
+        self.callbacks = [] if then is None else [then]
+        self._value = None
+        self._ok = True
+        env.schedule(self, order, delay)
+
+
+class Alarm(Timer):
+    """A timer that carries what it is about."""
+
+    def __init__(self, env: Environment, delay: int, order: int, then: Callable[[Any], None], about: Any) -> None:
+        self.about = about
+        super().__init__(env, delay, order, then)
+
+
+class Ticket(Event):
+    """Somebody or something waits; ``call`` ends the wait with a value.  `contact` orders it among simultaneous events, `since` is the instant that its turn counts from."""
+
+    def __init__(self, env: Environment, contact: int, since: int) -> None:
+        self.env = env
+        self.callbacks = []
+        self._value = PENDING
+        self.contact = contact
+        self.since = since
+
+    @property
+    def waiting(self) -> bool:
+        """Still without a value."""
+        return self._value is PENDING
+
+    def call(self, value: Any, order: int) -> None:
+        """End the wait at this instant, in turn with what else happens now."""
+        self._ok = True
+        self._value = value
+        self.env.schedule(self, order | self.contact)
+
+
+class Life(Process):
+    """A SimPy process whose first step comes `delay` microseconds from now at `order`, not at once and before all else."""
+
+    def __init__(self, env: Environment, steps: Steps, delay: int, order: int) -> None:
+        self.env = env
+        self.callbacks = []
+        self._generator = steps
+        self._target = Timer(env, delay, order, self._resume)

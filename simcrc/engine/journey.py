@@ -1,0 +1,229 @@
+"""The journey of a need: its contacts one after the other, why each is made, and how it ends.
+
+A journey has threads: the main one (0), and those that may overlap with it: the chases of an item, a verification, an induced contact (``branch``).  Draws are addressed by thread and ordinal within the
+thread (``place``), so that what one thread does moves no draw of another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simcrc.draws import MASK, Decision, Purpose, name_code
+from simcrc.engine.chase import send
+from simcrc.engine.contact import Visit, make, refused
+from simcrc.engine.events import Life, Timer
+from simcrc.engine.order import RETURN
+from simcrc.log import CONTACTS_PER_NEED, End, Kind, Outcome, Reason
+from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Way
+from simcrc.rules.choose import choose
+from simcrc.rules.follow import NOT_REACHED, REACHED, ROWS, reason_after
+
+if TYPE_CHECKING:
+    from simcrc.engine.events import Steps
+    from simcrc.engine.world import Channel, Need, World
+
+CHASE, VERIFICATION, INDUCED = 1, 2, 3  # kinds of branches
+MAIN = 0
+GIVE_UP_CODE = name_code("give_up")
+NEED_STARTED, NEED_RESOLVED, NEED_CLOSED = int(Kind.NEED_STARTED), int(Kind.NEED_RESOLVED), int(Kind.NEED_CLOSED)
+
+
+def journey(world: World, need: Need, channel: Channel, citizen: int) -> Steps:
+    """A need from its first contact to its end."""
+    world.next_need()
+    traits = need.case & 1 | need.ambiguous << 1 | need.online << 2 | need.language << 8
+    world.emit((world.env.now, NEED_STARTED, need.id, need.profile, citizen, traits))
+    last = yield from contacts(world, need, MAIN, channel, Reason.FIRST, -1)
+    if last is None:
+        return  # an item is lost and nobody will ever ask for it: open for ever
+    if last.right and last.outcome in REACHED:
+        yield from afterwards(world, need, last)
+    close(world, need)
+
+
+def branch(place: int, kind: int) -> int:
+    """The place at which the thread begins that branches off at `place` (thread << 32 | ordinal): its number is made of those of its parent, the ordinal and the kind."""
+    return ((place >> 32) << 9 | (place & 127) << 2 | kind) << 32 & MASK
+
+
+def contacts(world: World, need: Need, place: int, channel: Channel, reason: Reason, cause: int) -> Steps:
+    """The contacts of one thread, the first at `place`, until the matter is settled or given up.  Returns the last Visit; None when the citizen waits for ever."""
+    main = place == MAIN
+    kept = -1  # where a redialling citizen's patience and work content were drawn
+    while True:
+        visit = yield from meet(world, need, channel, place, kept, reason, cause)
+        place = visit.place + 1
+        outcome, channel = visit.outcome, visit.dialled
+        if main and visit.right and not need.resolved:
+            resolve(world, need, visit)
+        if outcome in REACHED and visit.transfer_to < 0 and (visit.right or not main):
+            return visit
+        if outcome is Outcome.WITHDRAWN or need.contacts >= world.model.max_contacts or (main and need.resolved):
+            return visit
+        cause = visit.contact
+        delay = 0
+        if visit.transfer_to >= 0:
+            channel, reason = world.channels[visit.transfer_to], Reason.TRANSFER
+        elif outcome is Outcome.RETURNED or outcome is Outcome.LOST:
+            if outcome is Outcome.LOST and visit.channel.model.chase is None:
+                return None
+            reason = Reason.RESEND
+            if outcome is Outcome.RETURNED and channel.model.correction is not None:
+                delay = need.block.duration(channel.model.correction, need.row, visit.place)
+        else:
+            way = decide(world, need, visit.channel.model.next.get(ROWS[outcome], ()), channel, visit.place)
+            if way is None:
+                return visit
+            target = channel if way.channel == REDIAL else world.channels[way.channel]
+            reason = reason_after(outcome, target is channel)
+            if way.after is not None:
+                delay = need.block.duration(way.after, need.row, visit.place)
+            channel, old = target, channel
+            kept = visit.content if old is target and visit.channel is target and target.model.redial_keeps and outcome in NOT_REACHED else -1
+        if delay:
+            yield Timer(world.env, delay, RETURN | visit.contact)
+
+
+def meet(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
+    """Reach `channel`: wait for its opening or do what the scenario says, then make the contact; returns its Visit."""
+    content = kept if kept >= 0 else place
+    if not opens(channel, need, world.env.now):
+        then = channel.model.when_closed
+        if then == "contact":
+            return refused(world, need, channel, place, content, reason, cause, Outcome.CLOSED)
+        other = reroute(world, need, channel, place) if then == "other" else None
+        if other is not None:
+            channel, kept, content = other, -1, place
+        else:
+            yield from await_opening(world, need, channel, place)
+    if channel.model.asynchronous and channel.model.chase is not None:
+        visit = yield from send(world, need, channel, place, reason, cause)
+    elif channel.unit is not None or channel.model.lines is not None:
+        visit = yield from call(world, need, channel, place, kept, reason, cause)
+    else:
+        visit = yield from make(world, need, channel, place, content, reason, cause)
+    visit.dialled = channel
+    return visit
+
+
+def opens(channel: Channel, need: Need, now: int) -> bool:
+    """Is there anybody or anything at `channel` for this need now?  A number with a voice unit answers as long as the unit does."""
+    unit = channel.unit
+    if unit is not None and unit.model.offered[need.service] and opens(unit, need, now):
+        return True
+    opening = channel.model.opening[need.service]
+    return opening.always or opening.is_open(now)
+
+
+def await_opening(world: World, need: Need, channel: Channel, place: int) -> Steps:
+    """Until the channel is open: its next opening plus a drawn spread; at the opening itself where the spread would miss it."""
+    env, opening = world.env, channel.model.opening[need.service]
+    start = opening.next_open(env.now)
+    at = start + need.block.duration(channel.model.spread, need.row, place)
+    if not opening.is_open(at):
+        at = start
+    yield Timer(env, at - env.now, RETURN | need.id * CONTACTS_PER_NEED + need.contacts)
+
+
+def reroute(world: World, need: Need, closed: Channel, place: int) -> Channel | None:
+    """Another first channel that is open now; None when there is none."""
+    weights = world.first[need.profile << 1 | need.online]
+    now = world.env.now
+    options = [channel for channel in world.channels if channel is not closed and weights[channel.index] > 0.0 and opens(channel, need, now)]
+    if not options:
+        return None
+    gumbels = [need.block.gumbel(channel.code, Decision.REROUTE, need.row, place) for channel in options]
+    return options[choose([weights[channel.index] for channel in options], gumbels)]
+
+
+def call(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
+    """A phone call: it holds a line from the first ring to the end, meets the voice unit if there is one, and "0" takes it to the agents."""
+    unit = channel.unit
+    if unit is not None and not (unit.model.offered[need.service] and opens(unit, need, world.env.now)):
+        unit = None
+    lines = channel.model.lines
+    if lines is not None and channel.busy >= lines:
+        return refused(world, need, unit or channel, place, kept if kept >= 0 else place, reason, cause, Outcome.BLOCKED)
+    channel.busy += 1
+    if unit is not None:
+        visit = yield from make(world, need, unit, place, place, reason, cause)
+        if visit.outcome is Outcome.OPTED_OUT:
+            place, reason, cause = place + 1, Reason.ZERO, visit.contact
+            opening = channel.model.opening[need.service]
+            if opening.always or opening.is_open(world.env.now):
+                visit = yield from make(world, need, channel, place, kept if kept >= 0 else place, reason, cause)
+            else:
+                visit = refused(world, need, channel, place, place, reason, cause, Outcome.CLOSED)
+    else:
+        visit = yield from make(world, need, channel, place, kept if kept >= 0 else place, reason, cause)
+    channel.busy -= 1
+    return visit
+
+
+def decide(world: World, need: Need, ways: tuple[Way, ...], dialled: Channel, place: int, decision: int = Decision.CHANNEL) -> Way | None:
+    """The way that the citizen takes among those that are feasible for him; None to give up."""
+    feasible = []
+    for way in ways:
+        if way.channel < 0:
+            feasible.append(way)
+        else:
+            channel = world.channels[way.channel].model
+            if channel.offered[need.service] and (need.online or not channel.needs_access):
+                feasible.append(way)
+    if not feasible:
+        return None
+    chosen = feasible[0]
+    if len(feasible) > 1:
+        block, row = need.block, need.row
+        codes = [GIVE_UP_CODE if way.channel == GIVE_UP else (dialled if way.channel == REDIAL else world.channels[way.channel]).code for way in feasible]
+        # The draw that decides what follows a contact stands at the place of the next one.
+        chosen = feasible[choose([way.weight for way in feasible], [block.gumbel(code, decision, row, place + 1) for code in codes])]
+    return None if chosen.channel == GIVE_UP else chosen
+
+
+def resolve(world: World, need: Need, visit: Visit) -> None:
+    """The contact that settles the need fixes its time to resolution."""
+    need.resolved = True
+    world.emit((world.env.now, NEED_RESOLVED, need.id, visit.contact, 0, 0))
+
+
+def close(world: World, need: Need) -> None:
+    """One thread less; the need is closed when none is left."""
+    need.threads -= 1
+    if not need.threads:
+        world.emit((world.env.now, NEED_CLOSED, need.id, End.RESOLVED if need.resolved else End.GIVEN_UP, 0, 0))
+
+
+def afterwards(world: World, need: Need, visit: Visit) -> Steps:
+    """After resolution: an induced contact in a life of its own, a verification in this one."""
+    induced, verify = visit.channel.model.induced, visit.channel.model.verify
+    if induced is not None and happens(need, visit, induced, Purpose.INDUCE):
+        need.threads += 1
+        Life(world.env, alone(world, need, visit, induced, INDUCED), 0, RETURN | visit.contact)
+    if verify is not None and happens(need, visit, verify, Purpose.VERIFY):
+        yield from one_more(world, need, visit, verify, VERIFICATION)
+
+
+def happens(need: Need, visit: Visit, after: AfterModel, purpose: int) -> bool:
+    """Is the contact after resolution made?"""
+    if after.only_ambiguous and not need.ambiguous:
+        return False
+    return need.block.uniform(purpose, need.row, visit.place) < after.probability
+
+
+def one_more(world: World, need: Need, visit: Visit, after: AfterModel, kind: int) -> Steps:
+    """The contact after resolution, on a thread of its own."""
+    if after.after is not None:
+        delay = need.block.duration(after.after, need.row, visit.place)
+        if delay:
+            yield Timer(world.env, delay, RETURN | visit.contact)
+    way = decide(world, need, after.ways, visit.channel, visit.place, Decision.AFTER)
+    if way is not None and need.contacts < world.model.max_contacts:
+        reason = Reason.INDUCED if kind == INDUCED else Reason.VERIFICATION
+        yield from contacts(world, need, branch(visit.place, kind), world.channels[way.channel], reason, visit.contact)
+
+
+def alone(world: World, need: Need, visit: Visit, after: AfterModel, kind: int) -> Steps:
+    """``one_more`` as a process."""
+    yield from one_more(world, need, visit, after, kind)
+    close(world, need)

@@ -1,0 +1,37 @@
+"""The one order of simultaneous events: (time, rank of the kind of event, id).
+
+Opening hours, schedules and holidays fall on exact instants, so ties are common.  SimPy breaks ties by the priority that an event is scheduled with; we pass ``rank << 48 | id``, so that its own
+counter of creation never decides.  Ids are contact or need ids, which do not depend on what happens in a run.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Rank(IntEnum):
+    """What comes first at one instant, and why.  0 and 1 are SimPy's own (a process that ends, the end of the run)."""
+
+    SERVICE_END = 2  # an agent who becomes free at noon can serve the citizen who would give up at noon …
+    AGENT_READY = 3  # … and so can one whose wrap-up ends then
+    GRANT = 4  # a citizen whom an agent takes is no longer waiting when patience or the day end
+    PATIENCE = 5  # who gives up at closing time abandons, he is not dismissed
+    CLOSING = 6  # a queue that is dismissed closes before new staff come in or others go
+    STAFF = 7  # agents come and go before new contacts arrive
+    SELF_SERVICE_END = 8  # a line freed at this instant can take the call that arrives at it
+    TRANSPORT_END = 9
+    RETURN = 10  # citizens who come back (redial, repeat, chase) before new ones
+    ARRIVAL = 11
+
+
+SHIFT = 48
+SERVICE_END = Rank.SERVICE_END << SHIFT
+AGENT_READY = Rank.AGENT_READY << SHIFT
+GRANT = Rank.GRANT << SHIFT
+PATIENCE = Rank.PATIENCE << SHIFT
+CLOSING = Rank.CLOSING << SHIFT
+STAFF = Rank.STAFF << SHIFT
+SELF_SERVICE_END = Rank.SELF_SERVICE_END << SHIFT
+TRANSPORT_END = Rank.TRANSPORT_END << SHIFT
+RETURN = Rank.RETURN << SHIFT
+ARRIVAL = Rank.ARRIVAL << SHIFT

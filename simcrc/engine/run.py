@@ -1,0 +1,118 @@
+"""One replication: needs arise, their journeys run, the log goes to a sink in chunks."""
+
+from __future__ import annotations
+
+import gc
+from collections import deque
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from simcrc.draws import Block
+from simcrc.engine.events import Life, Steps
+from simcrc.engine.journey import journey
+from simcrc.engine.order import ARRIVAL, STAFF
+from simcrc.engine.world import Channel, Need, World
+from simcrc.log import CONTACTS_PER_NEED, WIDTH, Rows
+from simcrc.model.model import Model
+from simcrc.rules.choose import choose_many
+
+CHUNK = 250_000 * WIDTH  # numbers of a chunk of the log
+MEMORY_DAYS = 3  # blocks of draws older than this forget their columns
+
+Sink = Callable[[Rows], None]
+Progress = Callable[[float], None]
+
+
+def simulate(model: Model, replication: int, sink: Sink, progress: Progress | None = None) -> None:
+    """Run `replication` (numbered from 0) of `model` from the beginning of its warm-up to its horizon.
+
+    `sink` gets the log in chunks of shape (n, 6), in order of time; `progress` the share of simulated time done, once a simulated day.
+    """
+    rows: list[int] = []
+    world = World(model, replication, rows.extend)
+    source = Source(world, rows, sink, progress)
+    world.next_need = source.schedule
+    Life(world.env, world.desk.roster(model.staffing.changes(world.philox)), 0, STAFF)
+    source.schedule()
+    threshold = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)  # a replication makes few cycles; the collector looks too often by default
+    try:
+        world.env.run(until=model.end)
+    finally:
+        gc.set_threshold(*threshold)
+    source.flush()
+    if progress is not None:
+        progress(1.0)
+
+
+class Source:
+    """Needs in order of arrival, each starting the next; hands the log on when a chunk is full."""
+
+    def __init__(self, world: World, rows: list[int], sink: Sink, progress: Progress | None) -> None:
+        self.world = world
+        self.rows = rows
+        self.sink = sink
+        self.progress = progress
+        self.needs = self._needs()
+
+    def schedule(self) -> None:
+        """Let the next need begin at its instant."""
+        if len(self.rows) >= CHUNK:
+            self.flush()
+        for life, at, need in self.needs:
+            Life(self.world.env, life, at - self.world.env.now, ARRIVAL | need)
+            return
+
+    def flush(self) -> None:
+        """Hand on what the log holds."""
+        if self.rows:
+            self.sink(np.array(self.rows, dtype=np.int64).reshape(-1, WIDTH))
+            self.rows.clear()
+
+    def _needs(self) -> Iterator[tuple[Steps, int, int]]:
+        world, model = self.world, self.world.model
+        old: deque[list[Block]] = deque()
+        days = len(model.calendar.dates)
+        for day in range(days):
+            if self.progress is not None:
+                self.progress(day / days)
+            arrivals = model.demand.day(world.philox, day)
+            if arrivals is None:
+                continue
+            old.append(arrivals.blocks)
+            if len(old) > MEMORY_DAYS:
+                for block in old.popleft():
+                    block.forget()
+            yield from self._day(arrivals)
+
+    def _day(self, arrivals: object) -> Iterator[tuple[Steps, int, int]]:
+        world = self.world
+        a = arrivals
+        channels, segments = world.channels, world.segments
+        blocks: dict[int, Block] = {block.service: block for block in a.blocks}  # type: ignore[attr-defined]
+        firsts = first_channels(world, a)
+        columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.language, firsts)  # type: ignore[attr-defined]
+        for at, id, service, row, segment, citizen, complex, ambiguous, online, language, first in zip(*(column.tolist() for column in columns), strict=True):
+            need = Need(id, blocks[service], row, service, segment, service * segments + segment, int(complex), int(ambiguous), int(online), language)
+            yield journey(world, need, channels[first], citizen), at, id
+
+
+def first_channels(world: World, arrivals: object) -> np.ndarray:  # type: ignore[type-arg]
+    """The first channel of each need of a day, as an index; drawn for all of them at once."""
+    a = arrivals
+    weights = world.model.first[a.service, a.segment, a.online.astype(np.int64)]  # type: ignore[attr-defined]
+    gumbels = np.zeros_like(weights)
+    for block in a.blocks:  # type: ignore[attr-defined]
+        own = a.service == block.service  # type: ignore[attr-defined]
+        for channel in used(world, block.service):
+            gumbels[own, channel.index] = block.gumbels(channel.model.name)[a.number[own]]  # type: ignore[attr-defined]
+    return choose_many(weights, gumbels)
+
+
+def used(world: World, service: int) -> list[Channel]:
+    """The channels that are anybody's first choice for `service`."""
+    return [channel for channel in world.channels if world.model.first[service, ..., channel.index].any()]
+
+
+assert CONTACTS_PER_NEED == 100  # ids of contacts fit the 48 bits of an order
