@@ -63,6 +63,7 @@ class Purpose(IntEnum):
     LANGUAGE = 70
     COUNT = 72  # of the day, at number 0 of the service's day
     BUSYNESS = 73
+    ABSENCE = 76  # of the day, at number 0 of the team's day
 
 
 class Decision(IntEnum):

@@ -1,18 +1,19 @@
 """The calendar: from wall-clock time of the scenario's time zone to instants and back.
 
-An instant is an integer number of microseconds since the origin, local midnight of the first day of the warm-up; it runs evenly through changes to and from daylight saving time, so that a day lasts 23, 24 or
-25 hours.  Everything that people write (hours, schedules, profiles, days) is wall-clock time.  Between two changes of the offset from UTC the two differ by a constant: a `regime`.  ``simcrc.model.opening`` holds
-opening hours as instants; staffing and demand stand beside it.
+An instant is an integer number of microseconds since the origin, local midnight of the first day of the warm-up; it runs evenly
+through changes to and from daylight saving time, so that a day lasts 23, 24 or 25 hours.  Everything that people write (hours,
+schedules, profiles, days) is wall-clock time.  Between two changes of the offset from UTC the two differ by a constant: a regime.
+``simcrc.model.opening`` holds opening hours as instants; ``staffing`` and ``intensity`` stand beside it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from simcrc.scenario.scenario import Scenario
     from simcrc.scenario.units import Hours
 
-__all__ = ["DAY", "HALF_HOUR", "HOUR", "MINUTE", "Calendar", "Opening"]
+__all__ = ["DAY", "HALF_HOUR", "HOUR", "MINUTE", "Calendar", "Opening", "by_weekday"]
+
+T = TypeVar("T")
 
 Instants = npt.NDArray[np.int64]
 
@@ -42,9 +45,11 @@ _MICROSECOND = timedelta(microseconds=1)
 class Calendar:
     """The days of a run, warm-up included.
 
-    `origin`: local midnight that begins the first day, aware.  `start`, `end`: instants that bound the measured period.  `dates`: the local days; day i lasts from `midnights[i]` to `midnights[i + 1]`.
-    `is_holiday`, `after_holiday` (the first weekday, not itself a holiday, after a holiday) by day.  `months`: labels such as "2006-04" of the measured period.
-    `changes` and `shifts`: regime j holds from changes[j - 1] to changes[j], and in it wall clock = instant + shifts[j].
+    `origin`: local midnight that begins the first day, aware.  `start`, `end`: instants that bound the measured period.
+    `dates`: the local days; day i lasts from `midnights[i]` to `midnights[i + 1]`.  `is_holiday`, `after_holiday` (the first
+    weekday, not itself a holiday, after a holiday) by day.  `months`: labels such as "2006-04" of the measured period.
+    `holidays`: also those shortly before and after.  `month_of_day`: index into `months`, -1 in the warm-up, by day.
+    `changes`, `shifts`: regime j holds from changes[j - 1] to changes[j], and in it wall clock = instant + shifts[j].
     """
 
     origin: datetime
@@ -122,7 +127,8 @@ class Calendar:
     def instant(self, local: datetime) -> int:
         """The instant of a local date and time (aware ones are converted).
 
-        A time that occurs twice, when clocks go back, is its first occurrence; one that does not exist, when they go forward, is read with the offset before the change (``fold=0``): 02:30 becomes 03:30.
+        A time that occurs twice, when clocks go back, is its first occurrence; one that does not exist, when they go forward, is
+        read with the offset before the change (``fold=0``): 02:30 becomes 03:30.
         """
         return _since(self.origin, local)
 
@@ -131,7 +137,10 @@ class Calendar:
         return self.dates[0] + timedelta(day)
 
     def spans(self, day: int, start: int, end: int) -> list[Interval]:
-        """The instants at which the wall clock of local day `day` stands in [start, end), in minutes: one interval, none within a skipped hour, two where an hour is repeated."""
+        """The instants at which the wall clock of local day `day` stands in [start, end), in minutes.
+
+        One interval; none within a skipped hour, two where an hour is repeated or where the offset changes.
+        """
         a, b = day * DAY + start * MINUTE, day * DAY + end * MINUTE
         if len(self.changes) == 0:
             return [(a, b)]
@@ -148,7 +157,7 @@ class Calendar:
         return out
 
     def opening(self, hours: Hours, open_on_holidays: bool, outages: Iterable[Interval] = ()) -> Opening:
-        """Written `hours` as instants, until AFTER days after the horizon; holidays are closed unless `open_on_holidays`; `outages` are cut out."""
+        """Written `hours` as instants, until AFTER days past the horizon; closed on holidays unless `open_on_holidays`, and in `outages`."""
         days = range(len(self.dates) + AFTER)
         closed = frozenset() if open_on_holidays else self.holidays
         if hours.always and not any(self.date_of(day) in closed for day in days):
@@ -163,6 +172,11 @@ class Calendar:
         return Opening.of(intervals, outages)
 
 
+def by_weekday(values: Mapping[tuple[int, ...], T], missing: T) -> list[T]:
+    """One value for each weekday from a mapping of groups of weekdays; `missing` for those that no group names."""
+    return [next((value for group, value in values.items() if weekday in group), missing) for weekday in range(7)]
+
+
 def _since(origin: datetime, local: datetime) -> int:
     """Microseconds from `origin` to `local`, counted in UTC: Python subtracts two times of one zone by their wall clocks."""
     if local.tzinfo is None:
@@ -171,7 +185,7 @@ def _since(origin: datetime, local: datetime) -> int:
 
 
 def _regimes(origin: datetime, days: int) -> tuple[Instants, Instants]:
-    """Instants at which the offset from UTC changes within `days` days after `origin`, and wall clock minus instant before, between and after them."""
+    """Instants at which the offset from UTC changes within `days` days after `origin`; wall clock minus instant between them."""
     zone, utc = origin.tzinfo, origin.astimezone(UTC)
 
     def shift(t: int) -> int:
