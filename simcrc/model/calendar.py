@@ -79,17 +79,18 @@ class Calendar:
         zone = ZoneInfo(timezone)
         days = (last - first).days
         dates = tuple(first + timedelta(i) for i in range(days))
-        origin = datetime.combine(first, time(), zone)
+        origin = _midnight(first, zone)
+        midnights = [_since(origin, _midnight(first + timedelta(i), zone)) for i in range(days + 1)]
         feasts = _holidays(holidays, first - timedelta(BEFORE), last + timedelta(AFTER))
-        changes, shifts = _regimes(origin, days + AFTER + 2)
+        changes, shifts = _regimes(origin, first, days + AFTER + 2)
         labels = sorted({f"{day:%Y-%m}" for day in dates if day >= start})
         index = {label: i for i, label in enumerate(labels)}
         return cls(
             origin=origin,
-            start=_since(origin, datetime.combine(start, time())),
-            end=_since(origin, datetime.combine(last, time())),
+            start=midnights[(start - first).days],
+            end=midnights[-1],
             dates=dates,
-            midnights=[_since(origin, datetime.combine(first + timedelta(i), time())) for i in range(days + 1)],
+            midnights=midnights,
             is_holiday=tuple(day in feasts for day in dates),
             after_holiday=_after(dates, feasts),
             months=tuple(labels),
@@ -99,10 +100,15 @@ class Calendar:
             month_of_day=np.array([index[f"{day:%Y-%m}"] if day >= start else -1 for day in dates], dtype=np.int64),
         )
 
+    @property
+    def even(self) -> bool:
+        """Whether the wall clock runs evenly from 00:00 of the first day: no change of the offset in sight."""
+        return len(self.changes) == 0 and self.shifts[0] == 0
+
     def local(self, t: Instants) -> Instants:
         """Wall-clock microseconds since local midnight of the first day, of the instants `t` (any shape, int64)."""
         t = np.asarray(t, dtype=np.int64)
-        if len(self.changes) == 0:
+        if self.even:
             return t
         return t + self.shifts[np.searchsorted(self.changes, t, side="right")]
 
@@ -142,7 +148,7 @@ class Calendar:
         One interval; none within a skipped hour, two where an hour is repeated or where the offset changes.
         """
         a, b = day * DAY + start * MINUTE, day * DAY + end * MINUTE
-        if len(self.changes) == 0:
+        if self.even:
             return [(a, b)]
         shifts, changes = self.shifts, self.changes
         low = bisect_right(changes, a - int(shifts.max()))
@@ -184,13 +190,18 @@ def _since(origin: datetime, local: datetime) -> int:
     return (local.astimezone(UTC) - origin.astimezone(UTC)) // _MICROSECOND
 
 
-def _regimes(origin: datetime, days: int) -> tuple[Instants, Instants]:
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which `day` begins: where 00:00 is skipped that of the change, where it occurs twice the second."""
+    return max(datetime.combine(day, time(fold=fold), zone).astimezone(UTC) for fold in (0, 1)).astimezone(zone)
+
+
+def _regimes(origin: datetime, first: date, days: int) -> tuple[Instants, Instants]:
     """Instants at which the offset from UTC changes within `days` days after `origin`; wall clock minus instant between them."""
-    zone, utc = origin.tzinfo, origin.astimezone(UTC)
+    utc, midnight = origin.astimezone(UTC), datetime.combine(first, time())
 
     def shift(t: int) -> int:
-        at = (utc + timedelta(microseconds=t)).astimezone(zone)
-        return ((at.utcoffset() or timedelta()) - (origin.utcoffset() or timedelta())) // _MICROSECOND
+        wall = (utc + timedelta(microseconds=t)).astimezone(origin.tzinfo).replace(tzinfo=None)
+        return (wall - midnight) // _MICROSECOND - t
 
     changes: list[int] = []
     shifts = [shift(0)]

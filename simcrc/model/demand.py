@@ -110,7 +110,9 @@ class Demand:
         columns: list[Any] = [np.concatenate([part[k] for part in parts]) for k in range(10)]
         # Needs stand in the order of their ids: a stable sort keeps it among simultaneous ones.
         order = np.argsort(columns[0], kind="stable")
-        return Arrivals(*[column[order] for column in columns], [part[10] for part in parts])
+        columns = [column[order] for column in columns]
+        columns.append([part[10] for part in parts])
+        return Arrivals(*columns)
 
     def factors(self, philox: Philox, day: int) -> list[tuple[float, float]]:
         """For each service the uniform that counts the needs of the day, and the Gamma factor of the day."""

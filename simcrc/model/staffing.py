@@ -95,14 +95,14 @@ class Staffing:
 
     def _day(self, team: TeamStaff, philox: Philox, day: int) -> list[tuple[int, int, float]]:
         """(instant, agents, minutes) of the slots of `day`, in order of time."""
-        calendar = self.calendar
+        calendar, midnight = self.calendar, self.calendar.midnights[day]
         if calendar.is_holiday[day] and not team.on_holidays:
-            return [(calendar.midnights[day], 0, 1440.0)]
+            return [(midnight, 0, 1440.0)]
         weekday = calendar.dates[day].weekday()
         present = 1.0 - self._absent(team, philox, day, team.most[weekday])
         out: list[tuple[int, int, float]] = []
         for first, last, agents in whole(team.slots[weekday], present):
-            out += [(start, agents, float(last - first)) for start, _ in calendar.spans(day, first, last)]
+            out += [(max(start, midnight), agents, float(last - first)) for start, end in calendar.spans(day, first, last) if end > midnight]
         return sorted(out)
 
     @staticmethod
@@ -117,10 +117,10 @@ class Staffing:
 def whole(slots: Sequence[Slot], factor: float = 1.0) -> list[tuple[int, int, int]]:
     """(first minute, last minute, agents) with whole numbers of agents: rounded down, the fraction carried over in agents times minutes.
 
-    A slot has at most one agent more than its own rounded down, and none where none is expected; over a day the agents times minutes
+    Slots of equal numbers are joined.  A slot has at most one agent more than its own rounded down, and none where none is expected; over a day the agents times minutes
     are those expected, short of less than one agent for half an hour.
     """
-    out = []
+    out: list[tuple[int, int, int]] = []
     carry = 0.0
     for first, last, expected in slots:
         minutes = last - first
@@ -130,7 +130,10 @@ def whole(slots: Sequence[Slot], factor: float = 1.0) -> list[tuple[int, int, in
         if fraction > _EPSILON and carry >= minutes - _EPSILON:
             agents += 1
             carry -= minutes
-        out.append((first, last, agents))
+        if out and out[-1][2] == agents:
+            out[-1] = (out[-1][0], last, agents)
+        else:
+            out.append((first, last, agents))
     return out
 
 
