@@ -55,7 +55,7 @@ def send(world: World, need: Need, channel: Channel, place: int, reason: Reason,
         if way is None:
             return (yield from _resign(world, need, visit, wait))
         chase = yield from journey.contacts(world, need, turn, world.channels[way.channel], Reason.CHASE, visit.contact)
-        if chase is not None and chase.outcome in REACHED:
+        if chase is not None and REACHED[chase.outcome]:
             if visit.outcome is Outcome.LOST:
                 return visit
             if not need.resolved and need.block.uniform(Purpose.CHASE_RESOLVES, need.row, turn) < spec.resolves:

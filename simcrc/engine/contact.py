@@ -19,7 +19,12 @@ SERVED, CONTAINED, RETURNED = Outcome.SERVED, Outcome.CONTAINED, Outcome.RETURNE
 class Visit:
     """A contact under way.  `place` (thread << 32 | ordinal) addresses its draws, `content` those of patience and work, which a redialling citizen may keep."""
 
-    __slots__ = ("channel", "contact", "content", "cut", "dialled", "outcome", "place", "right", "started", "station", "ticket", "transfer_to")
+    outcome: Outcome | None = None
+    right = False  # gave the right and complete answer
+    transfer_to = -1  # the channel that an agent sends the citizen on to
+    started = False  # somebody has begun to work on the item
+    cut = Outcome.SERVED  # RETURNED when the work found the item incomplete, WITHDRAWN when the citizen took it back
+    ticket: Ticket | None = None  # what the item waits on
 
     def __init__(self, channel: Channel, contact: int, station: int, place: int, content: int) -> None:
         self.channel = channel
@@ -28,12 +33,6 @@ class Visit:
         self.station = station
         self.place = place
         self.content = content
-        self.outcome: Outcome | None = None
-        self.right = False  # gave the right and complete answer
-        self.transfer_to = -1
-        self.started = False  # somebody has begun to work on the item
-        self.cut = Outcome.SERVED  # RETURNED when the work found the item incomplete
-        self.ticket: Ticket | None = None  # what the item waits on
 
 
 def begin(world: World, need: Need, channel: Channel, place: int, content: int, reason: Reason, cause: int) -> Visit:
@@ -63,7 +62,11 @@ def refused(world: World, need: Need, channel: Channel, place: int, content: int
 def make(world: World, need: Need, channel: Channel, place: int, content: int, reason: Reason, cause: int) -> Steps:
     """A contact on `channel`; returns its Visit."""
     visit = begin(world, need, channel, place, content, reason, cause)
-    return end(world, need, visit, (yield from stages(world, need, visit)))
+    for stage in channel.stages:
+        outcome = yield from stage.run(world, need, visit)
+        if outcome is not None:
+            return end(world, need, visit, outcome)
+    return end(world, need, visit, visit.cut)
 
 
 def stages(world: World, need: Need, visit: Visit) -> Steps:

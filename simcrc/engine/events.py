@@ -6,6 +6,7 @@ They are SimPy events scheduled with an explicit order in place of SimPy's two p
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from heapq import heappush
 from typing import Any
 
 from simpy import Environment
@@ -13,6 +14,15 @@ from simpy.events import PENDING, Event, Process
 
 Steps = Generator[Event, Any, Any]
 """A process, or a part of one that is entered by ``yield from``."""
+
+
+class Clock(Environment):
+    """The SimPy environment, with ``now`` read without a call: it is asked for several times a contact."""
+
+    __slots__ = ("_now",)
+
+
+Clock.now = Clock._now  # type: ignore[misc,assignment]  # the slot itself in place of the property
 
 
 class Timer(Event):
@@ -23,7 +33,7 @@ class Timer(Event):
         self.callbacks = [] if then is None else [then]
         self._value = None
         self._ok = True
-        env.schedule(self, order, delay)
+        heappush(env._queue, (env._now + delay, order, next(env._eid), self))  # env.schedule, without the call
 
 
 class Alarm(Timer):
@@ -57,10 +67,20 @@ class Ticket(Event):
 
 
 class Life(Process):
-    """A SimPy process whose first step comes `delay` microseconds from now at `order`, not at once and before all else."""
+    """A SimPy process whose first step comes `delay` microseconds from now at `order`, not at once and before all else.
+
+    Nobody waits for the end of a life and nobody interrupts one, so that its end is no event and its steps can do without what SimPy does for these cases.
+    """
 
     def __init__(self, env: Environment, steps: Steps, delay: int, order: int) -> None:
         self.env = env
         self.callbacks = []
         self._generator = steps
         self._target = Timer(env, delay, order, self._resume)
+
+    def _resume(self, event: Event) -> None:
+        try:
+            target = self._generator.send(event._value)
+        except StopIteration:
+            return
+        target.callbacks.append(self._resume)

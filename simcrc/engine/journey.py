@@ -36,7 +36,7 @@ def journey(world: World, need: Need, channel: Channel, citizen: int) -> Steps:
     last = yield from contacts(world, need, MAIN, channel, Reason.FIRST, -1)
     if last is None:
         return  # an item is lost and nobody will ever ask for it: open for ever
-    if last.right and last.outcome in REACHED:
+    if last.right and REACHED[last.outcome]:
         yield from afterwards(world, need, last)
     close(world, need)
 
@@ -56,7 +56,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
         outcome, channel = visit.outcome, visit.dialled
         if main and visit.right and not need.resolved:
             resolve(world, need, visit)
-        if outcome in REACHED and visit.transfer_to < 0 and (visit.right or not main):
+        if REACHED[outcome] and visit.transfer_to < 0 and (visit.right or not main):
             return visit
         if outcome is Outcome.WITHDRAWN or need.contacts >= world.model.max_contacts or (main and need.resolved):
             return visit
@@ -71,7 +71,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
             if outcome is Outcome.RETURNED and channel.model.correction is not None:
                 delay = need.block.duration(channel.model.correction, need.row, visit.place)
         else:
-            way = decide(world, need, visit.channel.model.next.get(ROWS[outcome], ()), channel, visit.place)
+            way = decide(world, need, visit.channel.model.next[need.service].get(ROWS[outcome], ()), channel, visit.place)
             if way is None:
                 return visit
             target = channel if way.channel == REDIAL else world.channels[way.channel]
@@ -79,40 +79,43 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
             if way.after is not None:
                 delay = need.block.duration(way.after, need.row, visit.place)
             channel, old = target, channel
-            kept = visit.content if old is target and visit.channel is target and target.model.redial_keeps and outcome in NOT_REACHED else -1
+            kept = visit.content if old is target and visit.channel is target and target.model.redial_keeps and NOT_REACHED[outcome] else -1
         if delay:
             yield Timer(world.env, delay, RETURN | visit.contact)
 
 
 def meet(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
-    """Reach `channel`: wait for its opening or do what the scenario says, then make the contact; returns its Visit."""
-    content = kept if kept >= 0 else place
+    """The contact on `channel` if it is open, else what the scenario says of a closed channel; the process returns its Visit."""
     if not opens(channel, need, world.env.now):
-        then = channel.model.when_closed
-        if then == "contact":
-            return refused(world, need, channel, place, content, reason, cause, Outcome.CLOSED)
-        other = reroute(world, need, channel, place) if then == "other" else None
-        if other is not None:
-            channel, kept, content = other, -1, place
-        else:
-            yield from await_opening(world, need, channel, place)
+        return find_closed(world, need, channel, place, kept, reason, cause)
     if channel.model.asynchronous and channel.model.chase is not None:
-        visit = yield from send(world, need, channel, place, reason, cause)
-    elif channel.unit is not None or channel.model.lines is not None:
-        visit = yield from call(world, need, channel, place, kept, reason, cause)
-    else:
-        visit = yield from make(world, need, channel, place, content, reason, cause)
-    visit.dialled = channel
+        return send(world, need, channel, place, reason, cause)
+    if channel.unit is not None or channel.model.lines is not None:
+        return call(world, need, channel, place, kept, reason, cause)
+    return make(world, need, channel, place, kept if kept >= 0 else place, reason, cause)
+
+
+def find_closed(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
+    """The citizen finds `channel` closed: makes a contact that comes to nothing, takes another channel, or waits for the opening."""
+    then = channel.model.when_closed
+    if then == "contact":
+        return refused(world, need, channel, place, kept if kept >= 0 else place, reason, cause, Outcome.CLOSED)
+    other = reroute(world, need, channel, place) if then == "other" else None
+    if other is None:
+        yield from await_opening(world, need, channel, place)
+        other = channel
+    visit = yield from meet(world, need, other, place, kept if other is channel else -1, reason, cause)
+    visit.dialled = other
     return visit
 
 
 def opens(channel: Channel, need: Need, now: int) -> bool:
     """Is there anybody or anything at `channel` for this need now?  A number with a voice unit answers as long as the unit does."""
-    unit = channel.unit
-    if unit is not None and unit.model.offered[need.service] and opens(unit, need, now):
-        return True
     opening = channel.model.opening[need.service]
-    return opening.always or opening.is_open(now)
+    if opening.always or opening.is_open(now):
+        return True
+    unit = channel.unit
+    return unit is not None and unit.model.offered[need.service] and opens(unit, need, now)
 
 
 def await_opening(world: World, need: Need, channel: Channel, place: int) -> Steps:
@@ -154,6 +157,7 @@ def call(world: World, need: Need, channel: Channel, place: int, kept: int, reas
                 visit = yield from make(world, need, channel, place, kept if kept >= 0 else place, reason, cause)
             else:
                 visit = refused(world, need, channel, place, place, reason, cause, Outcome.CLOSED)
+        visit.dialled = channel
     else:
         visit = yield from make(world, need, channel, place, kept if kept >= 0 else place, reason, cause)
     channel.busy -= 1

@@ -40,13 +40,22 @@ class Queue:
         self.waiting: dict[int, int] = dict.fromkeys(spec.stations, 0)
 
     def run(self, world: World, need: Need, visit: Visit) -> Steps:
-        line = world.line(visit.station, 0, need)
-        agent = world.desk.take(line)
+        env, block, row, station = world.env, need.block, need.row, visit.station
+        line = world.line(station, 0, need)
+        agent: Group | Outcome | None = world.desk.take(line)
         if agent is None:
             agent = yield from self.wait(world, need, visit, line)
             if isinstance(agent, Outcome):
                 return agent
-        yield from self.serve(world, need, visit, agent)
+        world.emit((env.now, SERVICE_STARTED, visit.contact, station, 0, agent.index))
+        handle = block.duration(self.handle, row, visit.content)
+        if need.case & 1:
+            handle = round(handle * self.complex_handle)
+        yield Timer(env, handle, SERVICE_END | visit.contact)
+        world.emit((env.now, SERVICE_ENDED, visit.contact, station, 0, agent.index))
+        if self.transfer is not None and block.uniform(TRANSFER, row, visit.place) < self.transfer[need.case]:
+            visit.transfer_to = self.transfer_to
+        world.free(need, visit, agent, 0 if self.wrap_up is None else block.duration(self.wrap_up, row, visit.place))
         return SERVED
 
     def wait(self, world: World, need: Need, visit: Visit, line: Line) -> Steps:
@@ -85,16 +94,3 @@ class Queue:
                 return
         if patience < FAR:
             Alarm(env, patience, PATIENCE | visit.contact, world.stop_waiting, (line, ticket, ABANDONED, PATIENCE))
-
-    def serve(self, world: World, need: Need, visit: Visit, agent: Group) -> Steps:
-        """The agent serves the citizen, then wraps up."""
-        env, block, row = world.env, need.block, need.row
-        world.emit((env.now, SERVICE_STARTED, visit.contact, visit.station, 0, agent.index))
-        handle = block.duration(self.handle, row, visit.content)
-        if need.case & 1:
-            handle = round(handle * self.complex_handle)
-        yield Timer(env, handle, SERVICE_END | visit.contact)
-        world.emit((env.now, SERVICE_ENDED, visit.contact, visit.station, 0, agent.index))
-        if self.transfer is not None and block.uniform(TRANSFER, row, visit.place) < self.transfer[need.case]:
-            visit.transfer_to = self.transfer_to
-        world.free(need, visit, agent, 0 if self.wrap_up is None else block.duration(self.wrap_up, row, visit.place))

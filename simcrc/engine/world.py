@@ -8,11 +8,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
-from simpy import Environment
 
 from simcrc.draws import Philox, name_code
 from simcrc.engine.backlog import Backlog
 from simcrc.engine.desk import Desk, Group, Line
+from simcrc.engine.events import Clock
 from simcrc.engine.order import GRANT
 from simcrc.engine.queue import Queue
 from simcrc.engine.self_service import SelfService
@@ -32,7 +32,9 @@ Stage = Transport | SelfService | Queue | Backlog
 class Need:
     """One need under way.  `profile` = service × segments + segment; `case` = 2 × profile + complexity; `row` its number in its block of draws; `threads` the threads alive."""
 
-    __slots__ = ("ambiguous", "block", "case", "contacts", "id", "language", "online", "profile", "resolved", "row", "segment", "service", "threads")
+    contacts = 0
+    resolved = False
+    threads = 1
 
     def __init__(self, id: int, block: Block, row: int, service: int, segment: int, profile: int, complex: int, ambiguous: int, online: int, language: int) -> None:
         self.id = id
@@ -45,9 +47,6 @@ class Need:
         self.ambiguous = ambiguous
         self.online = online
         self.language = language
-        self.contacts = 0
-        self.resolved = False
-        self.threads = 1
 
 
 class Channel:
@@ -95,7 +94,7 @@ class World:
 
     def __init__(self, model: Model, replication: int, emit: Callable[[Row], None]) -> None:
         self.model = model
-        self.env = Environment(initial_time=0)
+        self.env = Clock(initial_time=0)
         self.emit = emit
         self.philox = Philox(model.seed, replication)
         self.desk = Desk(self.env, model, emit)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from simcrc.scenario.base import for_service
+
 if TYPE_CHECKING:
     from simcrc.scenario.scenario import Scenario
 
@@ -35,7 +37,8 @@ def languages_of(scenario: Scenario) -> tuple[str, ...]:
 class Citizens:
     """The population of a model; one segment of anonymous citizens, on line and of the first language, when the scenario has none.
 
-    By segment: `sizes`, how many citizens, and `first`, the number of the first; `weights`, cumulated shares of the needs; `access`,
+    By segment: `sizes`, how many citizens, and `first`, the number of the first; `weights`, cumulated shares of the needs, shape (services, segments);
+    `access`,
     share on line; `speaks`, cumulated shares of the languages, shape (segments, languages).
     """
 
@@ -53,12 +56,15 @@ class Citizens:
         population = scenario.population
         if population is None:
             ones = np.ones(1)
-            return cls(True, np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), ones, ones, np.ones((1, len(languages))))
+            return cls(True, np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.ones((len(scenario.services), 1)), ones, np.ones((1, len(languages))))
         segments = tuple(population.segments.values())
         shares = np.array([segment.share for segment in segments], dtype=np.float64)
         sizes = apportion(population.size, shares)
-        weights = np.cumsum(shares * np.array([segment.needs for segment in segments], dtype=np.float64) * (sizes > 0))
-        if weights[-1] <= 0:
+        needs = np.array(
+            [[segment.needs * for_service(service.needs, name, 1.0) for name, segment in population.segments.items()] for service in scenario.services.values()]
+        )
+        weights = np.cumsum(shares * needs * (sizes > 0), axis=1)
+        if np.any(weights[:, -1] <= 0):
             raise ValueError("no segment has needs")
         speaks = np.array([[segment.language.get(language, 0.0) for language in languages] for segment in segments], dtype=np.float64)
         speaks[speaks.sum(axis=1) == 0, 0] = 1.0  # a segment without languages speaks the first
@@ -67,16 +73,16 @@ class Citizens:
             anonymous=False,
             sizes=sizes,
             first=np.cumsum(sizes) - sizes,
-            weights=weights / weights[-1],
+            weights=weights / weights[:, -1:],
             access=np.array([segment.access for segment in segments], dtype=np.float64),
             speaks=speaks / speaks[:, -1:],
         )
 
-    def segment(self, u: Reals) -> Integers:
-        """The segments of needs with uniforms `u`, by share times needs."""
-        if len(self.weights) == 1:
+    def segment(self, u: Reals, service: int = 0) -> Integers:
+        """The segments of needs for `service` with uniforms `u`, by share times needs."""
+        if self.weights.shape[1] == 1:
             return np.zeros(len(u), dtype=np.int64)
-        return np.searchsorted(self.weights[:-1], u, side="right").astype(np.int64, copy=False)
+        return np.searchsorted(self.weights[service, :-1], u, side="right").astype(np.int64, copy=False)
 
     def rank(self, segment: Integers, u: Reals) -> Integers:
         """The rank within their `segment` of citizens drawn uniformly by `u`."""

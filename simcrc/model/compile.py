@@ -128,7 +128,7 @@ class _Channels:
             lines=getattr(spec, "lines", None),
             redial_keeps=getattr(spec, "redial_keeps", "per_contact") == "per_need",
             resolution=build.chances(spec.resolution, 1.0, spec.complex.resolution),
-            next={row.partition(".")[2]: self.ways(build, options) for row, options in choice.next.items() if row.partition(".")[0] == name},
+            next=self.next(build, name),
             chase=None
             if chase is None
             else ChaseModel(tuple(Way(self.names.index(to), share, None) for to, share in chase.to.items()), build.quantity(chase.after, Purpose.CHASE_AFTER), chase.resolves),
@@ -147,6 +147,14 @@ class _Channels:
             at = self.calendar.instant(outage.at)
             outages.append((at, at + outage.lasts))
         return self.calendar.opening(hours, on_holidays or hours.always, outages)
+
+    def next(self, build: Builder, channel: str) -> tuple[dict[str, tuple[Way, ...]], ...]:
+        """By service: outcome name → ways; the row of the service goes before that of all services."""
+        rows: dict[tuple[str, ...], tuple[Way, ...]] = {
+            tuple(row.split(".")[1:]): self.ways(build, options) for row, options in self.scenario.choice.next.items() if row.partition(".")[0] == channel
+        }
+        common = {key[0]: ways for key, ways in rows.items() if len(key) == 1}
+        return tuple(common | {key[0]: ways for key, ways in rows.items() if key[1:] == (service,)} for service in self.scenario.services)
 
     def ways(self, build: Builder, options: Mapping[str, Option]) -> tuple[Way, ...]:
         special = {"redial": REDIAL, "give_up": GIVE_UP}

@@ -161,7 +161,7 @@ class Demand:
         if time is None:
             time = placed(page[:, Purpose.INSTANT & 3], edges, expected)
         citizens = self.citizens
-        drawn = citizens.segment(page[:, Purpose.SEGMENT & 3])
+        drawn = citizens.segment(page[:, Purpose.SEGMENT & 3], service)
         segment = drawn if segment is None else np.where(segment < 0, drawn, segment)
         rank = citizens.rank(segment, page[:, Purpose.CITIZEN & 3])
         block = Block(philox, day, name, service, n)

@@ -89,7 +89,7 @@ class AfterModel:
 
 @dataclass(frozen=True)
 class Channel:
-    """One channel, compiled.  `opening` by service; `offered` by service; `resolution` (services, segments, 2); `next` by outcome name (failed, unresolved, abandoned …)."""
+    """One channel, compiled.  `opening` by service; `offered` by service; `resolution` (services, segments, 2); `next` by service and outcome name (failed, unresolved, abandoned …)."""
 
     name: str
     kind: str
@@ -105,7 +105,7 @@ class Channel:
     lines: int | None
     redial_keeps: bool
     resolution: npt.NDArray[np.float64]
-    next: Mapping[str, tuple[Way, ...]]
+    next: tuple[Mapping[str, tuple[Way, ...]], ...]
     chase: ChaseModel | None
     verify: AfterModel | None
     induced: AfterModel | None

@@ -5,8 +5,9 @@ A team's schedule is given by half hours of the wall clock.  What is on duty is
     schedule x (1 - shrinkage) x (1 - breaks) x (1 - absent share of the day),
 
 a whole number of agents in each slot, the fraction carried over to the next slot of the same day (in agents times minutes, once for all
-factors together).  Half hours are cut where a break begins or ends.  A team's headcount is divided among its groups, the agents
-who have the same skills.  ``split_skills`` says which groups a team has; ``simcrc.model.work`` makes them.
+factors together).  Half hours are cut where a break begins or ends.  How many are absent is drawn once a day, binomial over the
+largest number scheduled on that day, and the absent are missing from every slot in proportion.  A team's headcount is divided among
+its groups, the agents who have the same skills.  ``split_skills`` says which groups a team has; ``simcrc.model.work`` makes them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
-from math import floor
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from simcrc.draws import Philox, Purpose, name_code, unit
@@ -174,7 +175,7 @@ def _team(name: str, team: Team, own: Sequence[tuple[int, float]]) -> TeamStaff:
     return TeamStaff(
         name=name,
         slots=tuple(_slots(team, weekday, agents) for weekday, agents in enumerate(week)),
-        most=tuple(round(max(agents)) for agents in week),
+        most=tuple(ceil(max(agents)) for agents in week),
         absence=team.absence,
         on_holidays=team.schedule.on_holidays == "open",
         groups=tuple(group for group, _ in own),

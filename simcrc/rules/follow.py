@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simcrc.log import Outcome, Reason
 
-ROWS: dict[Outcome, str] = {
+_ROWS: dict[Outcome, str] = {
     Outcome.SERVED: "unresolved",
     Outcome.CONTAINED: "unresolved",
     Outcome.FAILED: "failed",
@@ -15,17 +15,18 @@ ROWS: dict[Outcome, str] = {
     Outcome.CLOSED: "closed",
     Outcome.DISMISSED: "dismissed",
 }
-"""The row ``channel.<word>`` that applies after an outcome that did not settle the matter."""
+ROWS: tuple[str, ...] = tuple(_ROWS.get(outcome, "") for outcome in Outcome)
+"""By outcome: the row ``channel.<word>`` that applies after an outcome that did not settle the matter."""
 
-NOT_REACHED = frozenset({Outcome.BALKED, Outcome.ABANDONED, Outcome.BLOCKED, Outcome.CLOSED, Outcome.DISMISSED})
-"""Outcomes in which the citizen never spoke to anybody or anything: what follows is a redial or a switch, not failure demand."""
+NOT_REACHED = tuple(outcome in (Outcome.BALKED, Outcome.ABANDONED, Outcome.BLOCKED, Outcome.CLOSED, Outcome.DISMISSED) for outcome in Outcome)
+"""By outcome: the citizen never spoke to anybody or anything, so that what follows is a redial or a switch, not failure demand."""
 
-REACHED = frozenset({Outcome.SERVED, Outcome.CONTAINED})
-"""Outcomes that inform the citizen: a chase or a verification is over."""
+REACHED = tuple(outcome in (Outcome.SERVED, Outcome.CONTAINED) for outcome in Outcome)
+"""By outcome: it informs the citizen; a chase or a verification is over."""
 
 
 def reason_after(outcome: Outcome, same_channel: bool) -> Reason:
     """Why the next contact is made, after `outcome` without resolution."""
-    if outcome in NOT_REACHED:
+    if NOT_REACHED[outcome]:
         return Reason.REDIAL if same_channel else Reason.SWITCH
     return Reason.FAILURE

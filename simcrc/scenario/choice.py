@@ -58,7 +58,7 @@ class After(Spec):
 class Choice(Spec):
     """The behaviour of citizens.
 
-    `next`: rows ``channel.outcome`` with outcome one of failed, unresolved, abandoned, balked, blocked, closed, dismissed, opted_out; targets are channels, ``redial`` (same channel) and
+    `next`: rows ``channel.outcome``, or ``channel.outcome.service`` which goes before it, with outcome one of failed, unresolved, abandoned, balked, blocked, closed, dismissed, opted_out; targets are channels, ``redial`` (same channel) and
     ``give_up``.  An outcome without a row gives up.  `max_contacts`: after so many contacts about one need the citizen gives up.
     """
 

@@ -38,7 +38,10 @@ class Volume(Spec):
 
 
 class Service(Spec):
-    """One service.  `complexity`: share of its needs that are complex; `ambiguity`: share whose information is ambiguous, hence verified; `standard`: published delay."""
+    """One service.  `complexity`: share of its needs that are complex; `ambiguity`: share whose information is ambiguous, hence verified; `standard`: published delay.
+
+    `needs`: who asks for it, a factor by segment (or ``default``) on the segment's own needs per citizen.
+    """
 
     name: Text | None = None
     volume: Volume | None = None
@@ -46,6 +49,7 @@ class Service(Spec):
     ambiguity: Share = 0.0
     standard: Duration | None = None
     priority: PositiveInt | None = None
+    needs: dict[str, NonNegative] = Field(default_factory=dict)
 
 
 class Surge(Spec):
