@@ -1,12 +1,15 @@
 """Random numbers by address.
 
-A draw is a function of (seed, replication, need, thread, ordinal within the thread, purpose, and for choices the channel's name), never of the order in which events happen (domain: addresses of draws).
-The generator is the counter-based Philox 4x64-10: its key is (seed, replication), its counter (number of the need in its day and service, day and service, thread and ordinal, page), and the four words that it gives
-are the four lanes of the page.  A purpose is a page and a lane.  Because needs of one day and service are consecutive counters, a whole block of needs is drawn by one call of NumPy.
+A draw is a function of (seed, replication, need, thread, ordinal within the thread, purpose, and for choices the channel's
+name), never of the order in which events happen (domain: addresses of draws). The generator is the counter-based Philox
+4x64-10: its key is (seed, replication), its counter (number of the need in its day and service, day and service, thread and
+ordinal, page), and the four words that it gives are the four lanes of the page.  A purpose is a page and a lane.  Because needs
+of one day and service are consecutive counters, a whole block of needs is drawn by one call of NumPy.
 
-A ``Block`` holds the needs of one day and service.  It draws a column (one quantity, one ordinal, every need of the block) when a journey first asks for it, and turns it into variates by the
-inverse distribution function.  What is rare (a third contact, a chase) is drawn need by need at the same addresses.  A block whose needs are older than a few days forgets its columns: memory stays bounded.
-"""
+A ``Block`` holds the needs of one day and service.  It draws a column (one quantity, one ordinal, every need of the block) when
+a journey first asks for it, and turns it into variates by the inverse distribution function.  What is rare (a third contact, a
+chase) is drawn need by need at the same addresses.  A block whose needs are older than a few days forgets its columns: memory
+stays bounded."""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +92,7 @@ class Philox:
     def __init__(self, seed: int, replication: int) -> None:
         self._bits = np.random.Philox(key=0)
         self._counter = np.zeros(4, dtype=np.uint64)
-        self._state = {
+        self._state: Any = {
             "bit_generator": "Philox",
             "state": {"counter": self._counter, "key": np.array([seed & MASK, replication & MASK], dtype=np.uint64)},
             "buffer": np.zeros(4, dtype=np.uint64),
@@ -206,6 +209,7 @@ def gumbel(u: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def day_uniforms(philox: Philox, day: int, names: Sequence[str]) -> npt.NDArray[np.float64]:
-    """For each name (a service, or "" for what services share) the uniforms of the day: columns COUNT and BUSYNESS; shape (len(names), 2)."""
+    """For each name (a service, or "" for what services share) the uniforms of the day: columns COUNT and BUSYNESS; shape
+    (len(names), 2)."""
     page = Purpose.COUNT >> 2
     return np.array([unit(philox.words(0, day << 32 | name_code(name), 0, page))[0, :2] for name in names])

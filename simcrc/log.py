@@ -1,17 +1,17 @@
 """The event log: the only thing that leaves an engine.
 
-An engine emits one row an event; everything that simcrc says about a run is computed from these rows (``simcrc.observe`` turns them
-into tables, ``simcrc.indicators`` into figures).  A row is six integers,
+An engine emits one row an event; everything that simcrc says about a run is computed from these rows (``simcrc.observe`` turns
+them into tables, ``simcrc.indicators`` into figures).  A row is six integers,
 
     (time, kind, subject, a, b, c)
 
-with ``time`` in microseconds since the origin of the model (local midnight of the first day of the warm-up).  ``subject`` is a contact id for the
-kinds of a contact, a need id for those of a need, and a group number for those of a team.  The words in French and English of the outcomes and reasons stand here too, because every table prints them.
+with ``time`` in microseconds since the origin of the model (local midnight of the first day of the warm-up).  ``subject`` is a
+contact id for the kinds of a contact, a need id for those of a need, and a group number for those of a team.  The words in
+French and English of the outcomes and reasons stand here too, because every table prints them.
 
-Ids.  ``need id = (day * 100 + service) * 1_000_000 + number within the day and service`` and
-``contact id = need id * 100 + number of the contact within its need`` (in order of occurrence, from 0).  Need ids do not depend on what
-happens in the run, so that two runs pair by them.
-"""
+Ids.  ``need id = (day * 100 + service) * 1_000_000 + number within the day and service`` and ``contact id = need id * 100 +
+number of the contact within its need`` (in order of occurrence, from 0).  Need ids do not depend on what happens in the run, so
+that two runs pair by them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ CONTACTS_PER_NEED = 100
 class Kind(IntEnum):
     """What happened.  The comment gives subject; a, b, c (0 where nothing is said)."""
 
-    NEED_STARTED = 1  # need; a = profile (service * number of segments + segment), b = citizen number, c = traits (bit 0 complex, bit 1 ambiguous, bit 2 online; language in bits 8-15)
+    NEED_STARTED = 1
+    # need; a = profile (service * number of segments + segment), b = citizen number,
+    # c = traits (bit 0 complex, bit 1 ambiguous, bit 2 online; language in bits 8-15)
     NEED_RESOLVED = 2  # need; a = contact id that resolved it.  At most once a need, at the instant of resolution
     NEED_CLOSED = 3  # need; a = End.  Nothing of the journey remains; the last row of a need
     CONTACT_STARTED = 10  # contact; a = station, b = Reason, c = contact id that caused it (-1: none)

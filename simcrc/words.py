@@ -1,8 +1,7 @@
 """Words for people, in French and English.
 
-``Words`` is a pair of texts; every module that shows something to a person carries its own.  The language is chosen, in this order, by ``--lang``,
-``SIMCRC_LANG`` and the locale; French when none of them says.
-"""
+``Words`` is a pair of texts; every module that shows something to a person carries its own.  The language is chosen, in this
+order, by ``--lang``, ``SIMCRC_LANG`` and the locale; French when none of them says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Channel kinds, one a module.  ``kinds()`` finds them all; ``Channel`` is the type of a channel in a scenario: a mapping whose `kind` says which."""
+"""Channel kinds, one a module.  ``kinds()`` finds them all; ``Channel`` is the type of a channel in a scenario: a mapping whose
+`kind` says which."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What all channel kinds have in common, and their registry.
 
-A channel kind is one module of this package (or of an extension): a subclass of ``ChannelSpec`` with the decorator ``channel_kind``.  It declares its fields and
-defaults, and composes its stages (``simcrc.model.stages``) in ``stages``.  Nothing else in simcrc names a kind.
-"""
+A channel kind is one module of this package (or of an extension): a subclass of ``ChannelSpec`` with the decorator
+``channel_kind``.  It declares its fields and defaults, and composes its stages (``simcrc.model.stages``) in ``stages``.
+Nothing else in simcrc names a kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
-from simcrc.distributions import Law
+from simcrc.distributions import Distribution, Law
 from simcrc.scenario.base import PerService, Spec
 from simcrc.scenario.units import Duration, Hours, Instant, NonNegative, Share, Text
 from simcrc.words import Words
@@ -30,7 +30,8 @@ class UnitCost(Spec):
 
 
 class WhenClosed(Spec):
-    """What a citizen does who chose a channel that is closed: waits for its opening plus a drawn spread, takes another channel that is open, or makes a contact whose outcome is ``closed``."""
+    """What a citizen does who chose a channel that is closed: waits for its opening plus a drawn spread, takes another channel
+    that is open, or makes a contact whose outcome is ``closed``."""
 
     then: Literal["wait", "other", "contact"] = "wait"
     spread: Law | None = None  # default: uniform over the first two hours
@@ -47,7 +48,9 @@ class ServiceLevel(Spec):
     """Target `target` of contacts within `within`, by one of the four definitions in use (domain: service level)."""
 
     within: Duration
-    definition: Literal["served_over_offered", "served_over_answered", "served_over_offered_minus_early_abandons", "served_or_abandoned_over_offered"] = "served_over_offered"
+    definition: Literal["served_over_offered", "served_over_answered", "served_over_offered_minus_early_abandons", "served_or_abandoned_over_offered"] = (
+        "served_over_offered"
+    )
     target: Share | None = None
 
 
@@ -93,6 +96,11 @@ class ChannelSpec(Spec):
     def stations(self, name: str) -> tuple[str, ...]:
         """What a team can serve of the channel called `name`, as written in `serves`."""
         return tuple(f"{name}.{part}" for part in (*self.sites(), *self.steps()))
+
+
+def for_all(law: Distribution) -> dict[str, Distribution]:
+    """`law` for every service."""
+    return {"default": law}
 
 
 Kind = TypeVar("Kind", bound=type[ChannelSpec])

@@ -1,4 +1,5 @@
-"""The voice unit (IVR): self-service on the phone lines, "0" always accepted.  A phone channel with `via` puts it in front of its agents: one number, one choice."""
+"""The voice unit (IVR): self-service on the phone lines, "0" always accepted.  A phone channel with `via` puts it in front of
+its agents: one number, one choice."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from simcrc.channels.base import ChannelSpec, channel_kind
+from simcrc.channels.base import ChannelSpec, channel_kind, for_all
 from simcrc.distributions import Law
 from simcrc.distributions.lognormal import Lognormal
 from simcrc.scenario.base import PerService
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 class Ivr(ChannelSpec):
     """`opt_out`: share of calls that press "0"; of the others the share `completion` is contained, the rest fails.
 
-    `opt_out_after`: time before the "0" (default: as `duration`).  Its `hours` are those of self-service; calls about services that it does not offer are put through at once.
-    """
+    `opt_out_after`: time before the "0" (default: as `duration`).  Its `hours` are those of self-service; calls about services
+    that it does not offer are put through at once."""
 
     opens_on_holidays: ClassVar[bool] = True
 
     kind: Literal["ivr"]
-    duration: PerService[Law] = Field(default_factory=lambda: {"default": Lognormal(mean=2 * 60_000_000, cv=0.8)})
+    duration: PerService[Law] = Field(default_factory=lambda: for_all(Lognormal(mean=2 * 60_000_000, cv=0.8)))
     opt_out: PerService[Share]
     opt_out_after: Law | None = None
     completion: PerService[Share] = Field(default_factory=lambda: {"default": 1.0})

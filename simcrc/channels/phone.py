@@ -13,7 +13,8 @@ from simcrc.words import Words
 
 @channel_kind("phone", Words(fr="téléphone avec préposé", en="phone with an agent"))
 class Phone(Staffed):
-    """`lines`: how many calls can be on the number at once, the voice unit and the queue included; `via`: the ivr channel that every call meets first."""
+    """`lines`: how many calls can be on the number at once, the voice unit and the queue included; `via`: the ivr channel that
+    every call meets first."""
 
     universal: ClassVar[bool] = True
 

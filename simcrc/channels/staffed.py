@@ -26,11 +26,11 @@ class Transfer(Spec):
 class Staffed(ChannelSpec):
     """A queue with agents.
 
-    `patience`: total wait that the citizen bears (a segment's own patience goes before; without either nobody leaves).  `redial_keeps`: a redialling citizen keeps patience and work content (``per_need``)
-    or draws anew (``per_contact``).  `announce`: what is told on entering, ``expected`` (agents and queue) or ``last_wait``; an announced wait above patience is balking.
-    `balking`: share who turn back at a queue whatever is announced.  `waiting_places`: how many may wait.  `at_closing`: who waits at closing is served or dismissed.
-    `wrap_up`: work after the contact, the citizen gone.
-    """
+    `patience`: total wait that the citizen bears (a segment's own patience goes before; without either nobody leaves).
+    `redial_keeps`: a redialling citizen keeps patience and work content (``per_need``) or draws anew (``per_contact``).
+    `announce`: what is told on entering, ``expected`` (agents and queue) or ``last_wait``; an announced wait above patience is
+    balking. `balking`: share who turn back at a queue whatever is announced.  `waiting_places`: how many may wait.
+    `at_closing`: who waits at closing is served or dismissed. `wrap_up`: work after the contact, the citizen gone."""
 
     handle_time: PerService[Law]
     patience: PerService[Law] = Field(default_factory=dict)

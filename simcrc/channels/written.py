@@ -1,4 +1,5 @@
-"""What mail, e-mail and fax share: an item that travels, waits in a backlog for each step of the work, and whose answer travels back."""
+"""What mail, e-mail and fax share: an item that travels, waits in a backlog for each step of the work, and whose answer travels
+back."""
 
 from __future__ import annotations
 
@@ -26,9 +27,9 @@ class WorkStep(Spec):
 class Written(ChannelSpec):
     """An asynchronous channel: always open to send to, worked when its teams are there.
 
-    `transport`: time to the organisation; `reply`: time of the answer back (default: as `transport`).  `incomplete`: share of items found incomplete by the last step, sent back, completed by the citizen
-    within `correction` and sent again.  `lost`: share of items that never arrive.  `standard`: the published delay by service (default: that of the service).
-    """
+    `transport`: time to the organisation; `reply`: time of the answer back (default: as `transport`).  `incomplete`: share of
+    items found incomplete by the last step, sent back, completed by the citizen within `correction` and sent again.  `lost`:
+    share of items that never arrive.  `standard`: the published delay by service (default: that of the service)."""
 
     transport: Law = Deterministic(value=0)
     reply: Law | None = None

@@ -1,8 +1,9 @@
 """An item and the citizen who asks for it.
 
-The item lives its own life (``item``); the citizen who sent it waits for the answer (``send``) and, each time the chase clock runs out, asks on another channel.  A chase informs and no more, unless it is drawn as
-resolving: then an item not yet started is withdrawn, a started one is finished as redundant work.  The clock starts again after each chase, and runs for lost items too.
-"""
+The item lives its own life (``item``); the citizen who sent it waits for the answer (``send``) and, each time the chase clock
+runs out, asks on another channel.  A chase informs and no more, unless it is drawn as resolving: then an item not yet started
+is withdrawn, a started one is finished as redundant work.  The clock starts again after each chase, and runs for lost items
+too."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Wait:
 
 
 def send(world: World, need: Need, channel: Channel, place: int, reason: Reason, cause: int) -> Steps:
-    """Send an item and wait for its answer, asking for it now and then; returns its Visit.  The outcome is LOST once the citizen has learnt that, WITHDRAWN when a chase settled the need."""
+    """Send an item and wait for its answer, asking for it now and then; returns its Visit.  The outcome is LOST once the
+    citizen has learnt that, WITHDRAWN when a chase settled the need."""
     spec = channel.model.chase
     assert spec is not None
     visit = begin(world, need, channel, place, place, reason, cause)

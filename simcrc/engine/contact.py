@@ -17,7 +17,8 @@ SERVED, CONTAINED, RETURNED = Outcome.SERVED, Outcome.CONTAINED, Outcome.RETURNE
 
 
 class Visit:
-    """A contact under way.  `place` (thread << 32 | ordinal) addresses its draws, `content` those of patience and work, which a redialling citizen may keep."""
+    """A contact under way.  `place` (thread << 32 | ordinal) addresses its draws, `content` those of patience and work, which a
+    redialling citizen may keep."""
 
     outcome: Outcome | None = None
     right = False  # gave the right and complete answer

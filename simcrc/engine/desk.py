@@ -1,7 +1,8 @@
-"""The desk: who serves whom.  Agents of one team and the same skills are a count and the instants since which the idle ones are idle; contacts wait in first-come-first-served queues, one a work class.
+"""The desk: who serves whom.  Agents of one team and the same skills are a count and the instants since which the idle ones are
+idle; contacts wait in first-come-first-served queues, one a work class.
 
-The cost of finding an agent or a contact depends on neither the number of agents nor the number waiting: tickets of those who left are dropped when they come to the head.
-"""
+The cost of finding an agent or a contact depends on neither the number of agents nor the number waiting: tickets of those who
+left are dropped when they come to the head."""
 
 from __future__ import annotations
 
@@ -9,9 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from simpy import Environment
-
-from simcrc.engine.events import Alarm, Ticket, Timer
+from simcrc.engine.events import Alarm, Clock, Ticket, Timer
 from simcrc.engine.order import AGENT_READY, GRANT, STAFF
 from simcrc.log import Kind, Row
 from simcrc.model.model import Model
@@ -50,7 +49,8 @@ class Line:
 
 
 class Group:
-    """Agents of one team with the same skills: `target` scheduled, `present` here, `idle` the instants since which idle agents are idle, oldest first."""
+    """Agents of one team with the same skills: `target` scheduled, `present` here, `idle` the instants since which idle agents
+    are idle, oldest first."""
 
     __slots__ = ("idle", "index", "lines", "not_ready", "over", "present", "skills", "target", "tiers")
 
@@ -68,7 +68,7 @@ class Group:
 class Desk:
     """All groups and lines of a model."""
 
-    def __init__(self, env: Environment, model: Model, emit: Callable[[Row], None]) -> None:
+    def __init__(self, env: Clock, model: Model, emit: Callable[[Row], None]) -> None:
         self.env = env
         self.emit = emit
         self.rule = AGENT_RULES[model.scenario.routing.agent]
@@ -122,7 +122,8 @@ class Desk:
         line.head()
 
     def release(self, group: Group) -> None:
-        """An agent of `group` is free: goes home if his shift is over and nobody is left to serve, else takes the next contact, else is idle."""
+        """An agent of `group` is free: goes home if his shift is over and nobody is left to serve, else takes the next contact,
+        else is idle."""
         ticket = None
         if group.present > group.target:
             ticket = self._left_at_closing(group)
@@ -154,7 +155,9 @@ class Desk:
             for line in tier:
                 if line.waiting:
                     head = line.head()
-                    if head is not None and (chosen is None or first is None or (line.priority, head.since, head.contact) < (chosen.priority, first.since, first.contact)):
+                    if head is not None and (
+                        chosen is None or first is None or (line.priority, head.since, head.contact) < (chosen.priority, first.since, first.contact)
+                    ):
                         chosen, first = line, head
             if chosen is not None:
                 chosen.tickets.popleft()

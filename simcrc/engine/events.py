@@ -1,4 +1,5 @@
-"""What processes wait for: a span of time (``Timer``), an agent or an answer (``Ticket``); and ``Life``, a process that starts at an instant of its own.
+"""What processes wait for: a span of time (``Timer``), an agent or an answer (``Ticket``); and ``Life``, a process that starts
+at an instant of its own.
 
 They are SimPy events scheduled with an explicit order in place of SimPy's two priorities; see ``order``.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from heapq import heappush
-from typing import Any
+from typing import Any, cast
 
 from simpy import Environment
 from simpy.events import PENDING, Event, Process
@@ -19,35 +20,42 @@ Steps = Generator[Event, Any, Any]
 class Clock(Environment):
     """The SimPy environment, with ``now`` read without a call: it is asked for several times a contact."""
 
-    __slots__ = ("_now",)
+    __slots__ = ("_now", "agenda")
+    now: int
+    agenda: list[tuple[int, int, int, Event]]
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self.agenda = cast(Any, self._queue)  # what ``schedule`` pushes on: (time, order, count, event)
 
 
-Clock.now = Clock._now  # type: ignore[misc,assignment]  # the slot itself in place of the property
+setattr(Clock, "now", Clock.__dict__["_now"])  # noqa: B010  # the slot itself in place of the property
 
 
 class Timer(Event):
     """Happens `delay` microseconds from now at `order`."""
 
-    def __init__(self, env: Environment, delay: int, order: int, then: Callable[[Any], None] | None = None) -> None:
+    def __init__(self, env: Clock, delay: int, order: int, then: Callable[[Any], None] | None = None) -> None:
         self.env = env
         self.callbacks = [] if then is None else [then]
         self._value = None
         self._ok = True
-        heappush(env._queue, (env._now + delay, order, next(env._eid), self))  # env.schedule, without the call
+        heappush(env.agenda, (env.now + delay, order, next(env._eid), self))  # env.schedule, without the call
 
 
 class Alarm(Timer):
     """A timer that carries what it is about."""
 
-    def __init__(self, env: Environment, delay: int, order: int, then: Callable[[Any], None], about: Any) -> None:
+    def __init__(self, env: Clock, delay: int, order: int, then: Callable[[Any], None], about: Any) -> None:
         self.about = about
         super().__init__(env, delay, order, then)
 
 
 class Ticket(Event):
-    """Somebody or something waits; ``call`` ends the wait with a value.  `contact` orders it among simultaneous events, `since` is the instant that its turn counts from."""
+    """Somebody or something waits; ``call`` ends the wait with a value.  `contact` orders it among simultaneous events, `since`
+    is the instant that its turn counts from."""
 
-    def __init__(self, env: Environment, contact: int, since: int) -> None:
+    def __init__(self, env: Clock, contact: int, since: int) -> None:
         self.env = env
         self.callbacks = []
         self._value = PENDING
@@ -63,16 +71,16 @@ class Ticket(Event):
         """End the wait at this instant, in turn with what else happens now."""
         self._ok = True
         self._value = value
-        self.env.schedule(self, order | self.contact)
+        heappush(self.env.agenda, (self.env.now, order | self.contact, next(self.env._eid), self))
 
 
 class Life(Process):
     """A SimPy process whose first step comes `delay` microseconds from now at `order`, not at once and before all else.
 
-    Nobody waits for the end of a life and nobody interrupts one, so that its end is no event and its steps can do without what SimPy does for these cases.
-    """
+    Nobody waits for the end of a life and nobody interrupts one, so that its end is no event and its steps can do without what
+    SimPy does for these cases."""
 
-    def __init__(self, env: Environment, steps: Steps, delay: int, order: int) -> None:
+    def __init__(self, env: Clock, steps: Steps, delay: int, order: int) -> None:
         self.env = env
         self.callbacks = []
         self._generator = steps

@@ -1,8 +1,8 @@
 """The journey of a need: its contacts one after the other, why each is made, and how it ends.
 
-A journey has threads: the main one (0), and those that may overlap with it: the chases of an item, a verification, an induced contact (``branch``).  Draws are addressed by thread and ordinal within the
-thread (``place``), so that what one thread does moves no draw of another.
-"""
+A journey has threads: the main one (0), and those that may overlap with it: the chases of an item, a verification, an induced
+contact (``branch``).  Draws are addressed by thread and ordinal within the thread (``place``), so that what one thread does
+moves no draw of another."""
 
 from __future__ import annotations
 
@@ -42,12 +42,14 @@ def journey(world: World, need: Need, channel: Channel, citizen: int) -> Steps:
 
 
 def branch(place: int, kind: int) -> int:
-    """The place at which the thread begins that branches off at `place` (thread << 32 | ordinal): its number is made of those of its parent, the ordinal and the kind."""
+    """The place at which the thread begins that branches off at `place` (thread << 32 | ordinal): its number is made of those
+    of its parent, the ordinal and the kind."""
     return ((place >> 32) << 9 | (place & 127) << 2 | kind) << 32 & MASK
 
 
 def contacts(world: World, need: Need, place: int, channel: Channel, reason: Reason, cause: int) -> Steps:
-    """The contacts of one thread, the first at `place`, until the matter is settled or given up.  Returns the last Visit; None when the citizen waits for ever."""
+    """The contacts of one thread, the first at `place`, until the matter is settled or given up.  Returns the last Visit; None
+    when the citizen waits for ever."""
     main = place == MAIN
     kept = -1  # where a redialling citizen's patience and work content were drawn
     while True:
@@ -85,7 +87,8 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
 
 
 def meet(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
-    """The contact on `channel` if it is open, else what the scenario says of a closed channel; the process returns its Visit."""
+    """The contact on `channel` if it is open, else what the scenario says of a closed channel; the process returns its
+    Visit."""
     if not opens(channel, need, world.env.now):
         return find_closed(world, need, channel, place, kept, reason, cause)
     if channel.model.asynchronous and channel.model.chase is not None:
@@ -96,7 +99,8 @@ def meet(world: World, need: Need, channel: Channel, place: int, kept: int, reas
 
 
 def find_closed(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
-    """The citizen finds `channel` closed: makes a contact that comes to nothing, takes another channel, or waits for the opening."""
+    """The citizen finds `channel` closed: makes a contact that comes to nothing, takes another channel, or waits for the
+    opening."""
     then = channel.model.when_closed
     if then == "contact":
         return refused(world, need, channel, place, kept if kept >= 0 else place, reason, cause, Outcome.CLOSED)
@@ -110,7 +114,8 @@ def find_closed(world: World, need: Need, channel: Channel, place: int, kept: in
 
 
 def opens(channel: Channel, need: Need, now: int) -> bool:
-    """Is there anybody or anything at `channel` for this need now?  A number with a voice unit answers as long as the unit does."""
+    """Is there anybody or anything at `channel` for this need now?  A number with a voice unit answers as long as the unit
+    does."""
     opening = channel.model.opening[need.service]
     if opening.always or opening.is_open(now):
         return True
@@ -140,7 +145,8 @@ def reroute(world: World, need: Need, closed: Channel, place: int) -> Channel | 
 
 
 def call(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
-    """A phone call: it holds a line from the first ring to the end, meets the voice unit if there is one, and "0" takes it to the agents."""
+    """A phone call: it holds a line from the first ring to the end, meets the voice unit if there is one, and "0" takes it to
+    the agents."""
     unit = channel.unit
     if unit is not None and not (unit.model.offered[need.service] and opens(unit, need, world.env.now)):
         unit = None

@@ -1,8 +1,8 @@
 """The one order of simultaneous events: (time, rank of the kind of event, id).
 
-Opening hours, schedules and holidays fall on exact instants, so ties are common.  SimPy breaks ties by the priority that an event is scheduled with; we pass ``rank << 48 | id``, so that its own
-counter of creation never decides.  Ids are contact or need ids, which do not depend on what happens in a run.
-"""
+Opening hours, schedules and holidays fall on exact instants, so ties are common.  SimPy breaks ties by the priority that an
+event is scheduled with; we pass ``rank << 48 | id``, so that its own counter of creation never decides.  Ids are contact or
+need ids, which do not depend on what happens in a run."""
 
 from __future__ import annotations
 

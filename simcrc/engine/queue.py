@@ -12,7 +12,7 @@ from simcrc.rules.announce import ANNOUNCE_RULES
 
 if TYPE_CHECKING:
     from simcrc.engine.contact import Visit
-    from simcrc.engine.desk import Group, Line
+    from simcrc.engine.desk import Line
     from simcrc.engine.events import Steps
     from simcrc.engine.world import Need, World
     from simcrc.model import stages
@@ -42,11 +42,12 @@ class Queue:
     def run(self, world: World, need: Need, visit: Visit) -> Steps:
         env, block, row, station = world.env, need.block, need.row, visit.station
         line = world.line(station, 0, need)
-        agent: Group | Outcome | None = world.desk.take(line)
+        agent = world.desk.take(line)
         if agent is None:
-            agent = yield from self.wait(world, need, visit, line)
-            if isinstance(agent, Outcome):
-                return agent
+            answer = yield from self.wait(world, need, visit, line)
+            if isinstance(answer, Outcome):
+                return answer
+            agent = answer
         world.emit((env.now, SERVICE_STARTED, visit.contact, station, 0, agent.index))
         handle = block.duration(self.handle, row, visit.content)
         if need.case & 1:

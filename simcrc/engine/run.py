@@ -7,13 +7,15 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from simcrc.draws import Block
 from simcrc.engine.events import Life, Steps
 from simcrc.engine.journey import journey
 from simcrc.engine.order import ARRIVAL, STAFF
 from simcrc.engine.world import Channel, Need, World
-from simcrc.log import CONTACTS_PER_NEED, WIDTH, Rows
+from simcrc.log import WIDTH, Rows
+from simcrc.model.demand import Arrivals
 from simcrc.model.model import Model
 from simcrc.rules.choose import choose_many
 
@@ -27,8 +29,8 @@ Progress = Callable[[float], None]
 def simulate(model: Model, replication: int, sink: Sink, progress: Progress | None = None) -> None:
     """Run `replication` (numbered from 0) of `model` from the beginning of its warm-up to its horizon.
 
-    `sink` gets the log in chunks of shape (n, 6), in order of time; `progress` the share of simulated time done, once a simulated day.
-    """
+    `sink` gets the log in chunks of shape (n, 6), in order of time; `progress` the share of simulated time done, once a
+    simulated day."""
     rows: list[int] = []
     world = World(model, replication, rows.extend)
     source = Source(world, rows, sink, progress)
@@ -86,33 +88,30 @@ class Source:
                     block.forget()
             yield from self._day(arrivals)
 
-    def _day(self, arrivals: object) -> Iterator[tuple[Steps, int, int]]:
+    def _day(self, arrivals: Arrivals) -> Iterator[tuple[Steps, int, int]]:
         world = self.world
         a = arrivals
         channels, segments = world.channels, world.segments
-        blocks: dict[int, Block] = {block.service: block for block in a.blocks}  # type: ignore[attr-defined]
+        blocks: dict[int, Block] = {block.service: block for block in a.blocks}
         firsts = first_channels(world, a)
-        columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.language, firsts)  # type: ignore[attr-defined]
+        columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.language, firsts)
         for at, id, service, row, segment, citizen, complex, ambiguous, online, language, first in zip(*(column.tolist() for column in columns), strict=True):
             need = Need(id, blocks[service], row, service, segment, service * segments + segment, int(complex), int(ambiguous), int(online), language)
             yield journey(world, need, channels[first], citizen), at, id
 
 
-def first_channels(world: World, arrivals: object) -> np.ndarray:  # type: ignore[type-arg]
+def first_channels(world: World, arrivals: Arrivals) -> npt.NDArray[np.int64]:
     """The first channel of each need of a day, as an index; drawn for all of them at once."""
     a = arrivals
-    weights = world.model.first[a.service, a.segment, a.online.astype(np.int64)]  # type: ignore[attr-defined]
+    weights = world.model.first[a.service, a.segment, a.online.astype(np.int64)]
     gumbels = np.zeros_like(weights)
-    for block in a.blocks:  # type: ignore[attr-defined]
-        own = a.service == block.service  # type: ignore[attr-defined]
+    for block in a.blocks:
+        own = a.service == block.service
         for channel in used(world, block.service):
-            gumbels[own, channel.index] = block.gumbels(channel.model.name)[a.number[own]]  # type: ignore[attr-defined]
+            gumbels[own, channel.index] = block.gumbels(channel.model.name)[a.number[own]]
     return choose_many(weights, gumbels)
 
 
 def used(world: World, service: int) -> list[Channel]:
     """The channels that are anybody's first choice for `service`."""
     return [channel for channel in world.channels if world.model.first[service, ..., channel.index].any()]
-
-
-assert CONTACTS_PER_NEED == 100  # ids of contacts fit the 48 bits of an order

@@ -1,4 +1,5 @@
-"""What the processes of one replication share: the clock, the log, the desk, the channels with their live state, and the needs as they arise."""
+"""What the processes of one replication share: the clock, the log, the desk, the channels with their live state, and the needs
+as they arise."""
 
 from __future__ import annotations
 
@@ -25,18 +26,22 @@ if TYPE_CHECKING:
     from simcrc.draws import Block
     from simcrc.engine.contact import Visit
     from simcrc.engine.events import Alarm, Ticket
+    from simcrc.model.opening import Opening
 
 Stage = Transport | SelfService | Queue | Backlog
 
 
 class Need:
-    """One need under way.  `profile` = service × segments + segment; `case` = 2 × profile + complexity; `row` its number in its block of draws; `threads` the threads alive."""
+    """One need under way.  `profile` = service × segments + segment; `case` = 2 × profile + complexity; `row` its number in its
+    block of draws; `threads` the threads alive."""
 
     contacts = 0
     resolved = False
     threads = 1
 
-    def __init__(self, id: int, block: Block, row: int, service: int, segment: int, profile: int, complex: int, ambiguous: int, online: int, language: int) -> None:
+    def __init__(
+        self, id: int, block: Block, row: int, service: int, segment: int, profile: int, complex: int, ambiguous: int, online: int, language: int
+    ) -> None:
         self.id = id
         self.block = block
         self.row = row
@@ -68,7 +73,8 @@ class Channel:
         self.unit: Channel | None = None  # the voice unit in front
 
     @property
-    def opening(self) -> tuple:  # type: ignore[type-arg]
+    def opening(self) -> tuple[Opening, ...]:
+        """When it is open, by service."""
         return self.model.opening
 
     def site(self, uniform: float) -> int:
@@ -94,7 +100,7 @@ class World:
 
     def __init__(self, model: Model, replication: int, emit: Callable[[Row], None]) -> None:
         self.model = model
-        self.env = Clock(initial_time=0)
+        self.env = Clock()
         self.emit = emit
         self.philox = Philox(model.seed, replication)
         self.desk = Desk(self.env, model, emit)

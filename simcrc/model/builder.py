@@ -1,4 +1,5 @@
-"""What a channel kind is given to compose its stages with: quantities and probabilities from the values written in the scenario.
+"""What a channel kind is given to compose its stages with: quantities and probabilities from the values written in the
+scenario.
 
 ``simcrc.model.compile`` makes one builder a channel.
 """
@@ -23,7 +24,8 @@ Laws = Mapping[str, "Distribution"]
 
 
 class Builder:
-    """Builds the parts of the channel `channel`; `stations` are the indices of its stations, `segments` the names ("all" for an anonymous stream)."""
+    """Builds the parts of the channel `channel`; `stations` are the indices of its stations, `segments` the names ("all" for an
+    anonymous stream)."""
 
     def __init__(self, scenario: Scenario, channel: str, stations: tuple[int, ...], segments: tuple[str, ...], first_uid: int) -> None:
         self.scenario = scenario

@@ -1,7 +1,7 @@
 """Compiling: a Scenario becomes a Model, with integer ids and arrays in place of names.
 
-Neighbours: ``builder`` serves the channel kinds, ``calendar`` turns local hours into instants, ``staffing`` schedules into headcounts, ``demand`` volumes into needs, ``work`` contacts into work classes and agents into groups.
-"""
+Neighbours: ``builder`` serves the channel kinds, ``calendar`` turns local hours into instants, ``staffing`` schedules into
+headcounts, ``demand`` volumes into needs, ``work`` contacts into work classes and agents into groups."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from simcrc.model.builder import Builder
 from simcrc.model.calendar import Calendar, Opening
 from simcrc.model.demand import Demand, languages_of
 from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, Model, Station, Way
-from simcrc.model.stages import Backlog
 from simcrc.model.staffing import Staffing
+from simcrc.model.stages import Backlog
 from simcrc.model.work import build_classes, build_groups
 from simcrc.rules.choose import constants
 from simcrc.scenario.base import for_service
@@ -34,7 +34,8 @@ ALWAYS = Hours.parse("24/7")
 
 
 def compile(scenario: Scenario, records: Mapping[int, Any] | None = None) -> Model:
-    """The model of `scenario`; `records` (replay) gives the instants of some services in place of generated demand, by service index.
+    """The model of `scenario`; `records` (replay) gives the instants of some services in place of generated demand, by service
+    index.
 
     Raises ``ScenarioError`` only for what could not be seen when the scenario was loaded.
     """
@@ -131,7 +132,11 @@ class _Channels:
             next=self.next(build, name),
             chase=None
             if chase is None
-            else ChaseModel(tuple(Way(self.names.index(to), share, None) for to, share in chase.to.items()), build.quantity(chase.after, Purpose.CHASE_AFTER), chase.resolves),
+            else ChaseModel(
+                tuple(Way(self.names.index(to), share, None) for to, share in chase.to.items()),
+                build.quantity(chase.after, Purpose.CHASE_AFTER),
+                chase.resolves,
+            ),
             verify=self.after(build, choice.verify.get(name), Purpose.VERIFY_AFTER),
             induced=self.after(build, choice.induced.get(name), Purpose.INDUCE_AFTER),
             correction=None if correction is None else build.quantity(correction, Purpose.CORRECTION),
@@ -176,4 +181,3 @@ class _Channels:
             return None
         ways = tuple(Way(self.names.index(to), share, None) for to, share in spec.to.items())
         return AfterModel(ways, spec.probability, spec.when == "ambiguous", None if spec.after is None else build.quantity(spec.after, purpose))
-

@@ -1,7 +1,7 @@
 """The compiled scenario: integer ids and arrays, nothing left to look up by name in an engine.
 
-``simcrc.model.compile`` makes it; engines, observers and indicators read it.  Times are microseconds since the origin, local midnight of the first day of the warm-up.
-"""
+``simcrc.model.compile`` makes it; engines, observers and indicators read it.  Times are microseconds since the origin, local
+midnight of the first day of the warm-up."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class Station:
 
 @dataclass(frozen=True)
 class WorkClass:
-    """Contacts that wait together, first come first served: one station and step, one set of skills, one priority, one head start."""
+    """Contacts that wait together, first come first served: one station and step, one set of skills, one priority, one head
+    start."""
 
     station: int
     step: int
@@ -46,7 +47,8 @@ class WorkClass:
 
 @dataclass(frozen=True)
 class Group:
-    """The agents of a team who have the same skills.  `tiers`: the work classes that they may serve, in the team's order of `serves`."""
+    """The agents of a team who have the same skills.  `tiers`: the work classes that they may serve, in the team's order of
+    `serves`."""
 
     team: int
     label: str
@@ -89,7 +91,8 @@ class AfterModel:
 
 @dataclass(frozen=True)
 class Channel:
-    """One channel, compiled.  `opening` by service; `offered` by service; `resolution` (services, segments, 2); `next` by service and outcome name (failed, unresolved, abandoned …)."""
+    """One channel, compiled.  `opening` by service; `offered` by service; `resolution` (services, segments, 2); `next` by
+    service and outcome name (failed, unresolved, abandoned …)."""
 
     name: str
     kind: str

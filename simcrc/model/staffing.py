@@ -118,15 +118,15 @@ class Staffing:
 def whole(slots: Sequence[Slot], factor: float = 1.0) -> list[tuple[int, int, int]]:
     """(first minute, last minute, agents) with whole numbers of agents: rounded down, the fraction carried over in agents times minutes.
 
-    Slots of equal numbers are joined.  A slot has at most one agent more than its own rounded down, and none where none is expected; over a day the agents times minutes
-    are those expected, short of less than one agent for half an hour.
+    Slots of equal numbers are joined.  A slot has at most one agent more than its own number rounded down, and none where none is
+    expected; over a day the agents times minutes are those expected, short of less than one agent for half an hour.
     """
     out: list[tuple[int, int, int]] = []
     carry = 0.0
     for first, last, expected in slots:
         minutes = last - first
-        agents = floor(expected * factor + _EPSILON)
-        fraction = max(0.0, expected * factor - agents)
+        agents = floor(expected * factor)
+        fraction = expected * factor - agents
         carry += fraction * minutes
         if fraction > _EPSILON and carry >= minutes - _EPSILON:
             agents += 1

@@ -1,8 +1,8 @@
 """The few stages that channels are composed of, compiled: what an engine walks through for one contact.
 
-``Transport`` takes time and nobody; ``SelfService`` takes no staff and succeeds, fails or is left by "0"; ``Queue`` is staffed and synchronous: the citizen waits; ``Backlog`` is staffed and asynchronous: the
-item waits.  Probabilities are arrays by service, segment and complexity; quantities name the draw they need (``simcrc.draws``).
-"""
+``Transport`` takes time and nobody; ``SelfService`` takes no staff and succeeds, fails or is left by "0"; ``Queue`` is staffed
+and synchronous: the citizen waits; ``Backlog`` is staffed and asynchronous: the item waits.  Probabilities are arrays by
+service, segment and complexity; quantities name the draw they need (``simcrc.draws``)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Transport:
 
 @dataclass(frozen=True)
 class SelfService:
-    """The citizen serves himself for `duration`: leaves by "0" with probability `opt_out` (after `opt_out_after` if given), else completes with probability `completion`, else fails."""
+    """The citizen serves himself for `duration`: leaves by "0" with probability `opt_out` (after `opt_out_after` if given),
+    else completes with probability `completion`, else fails."""
 
     duration: Quantity
     completion: Chances
@@ -41,9 +42,9 @@ class SelfService:
 class Queue:
     """The citizen waits for an agent, then is served.
 
-    `stations`: index of the station of each site; `site_shares`: how visitors divide between them.  `places`: how many may wait.  `serve_at_closing`: contacts in the queue at closing are served, else dismissed.
-    `patience` None: waits for ever.  `transfer`: probability that the agent sends the citizen on, to channel `transfer_to`.
-    """
+    `stations`: index of the station of each site; `site_shares`: how visitors divide between them.  `places`: how many may
+    wait.  `serve_at_closing`: contacts in the queue at closing are served, else dismissed. `patience` None: waits for ever.
+    `transfer`: probability that the agent sends the citizen on, to channel `transfer_to`."""
 
     stations: tuple[int, ...]
     site_shares: tuple[float, ...]
@@ -69,7 +70,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Backlog:
-    """The item waits for each of its `steps` in turn.  `incomplete`: probability that the last step finds it incomplete, so that it goes back to the citizen."""
+    """The item waits for each of its `steps` in turn.  `incomplete`: probability that the last step finds it incomplete, so
+    that it goes back to the citizen."""
 
     station: int
     steps: tuple[Step, ...]

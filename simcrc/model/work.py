@@ -1,7 +1,7 @@
 """Work classes and groups: contacts that wait together, and agents who have the same skills.
 
-A contact asks for a language or for a service as a skill only where some team that serves the station writes such skills; contacts with the same demands, priority and head start share one first-come-first-served queue.
-"""
+A contact asks for a language or for a service as a skill only where some team that serves the station writes such skills;
+contacts with the same demands, priority and head start share one first-come-first-served queue."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ def build_groups(
     return tuple(groups), shares
 
 
-def _tiers(scenario: Scenario, team: Team, stations: tuple[Station, ...], classes: tuple[WorkClass, ...], skills: frozenset[str]) -> tuple[tuple[int, ...], ...]:
+def _tiers(
+    scenario: Scenario, team: Team, stations: tuple[Station, ...], classes: tuple[WorkClass, ...], skills: frozenset[str]
+) -> tuple[tuple[int, ...], ...]:
     taken: set[int] = set()
     tiers: list[tuple[int, ...]] = []
     for entry in team.serves:

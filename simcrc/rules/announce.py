@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 
 def expected(waiting: int, agents: int, mean_handle: float, last_wait: int) -> int:
-    """Queue-length announcement: (waiting + 1) contacts ahead of the next free agent at the pace of `agents`; no agent: the wait of one contact a head."""
+    """Queue-length announcement: (waiting + 1) contacts ahead of the next free agent at the pace of `agents`; no agent: the
+    wait of one contact a head."""
     return round((waiting + 1) * mean_handle / max(agents, 1))
 
 

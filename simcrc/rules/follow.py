@@ -19,7 +19,8 @@ ROWS: tuple[str, ...] = tuple(_ROWS.get(outcome, "") for outcome in Outcome)
 """By outcome: the row ``channel.<word>`` that applies after an outcome that did not settle the matter."""
 
 NOT_REACHED = tuple(outcome in (Outcome.BALKED, Outcome.ABANDONED, Outcome.BLOCKED, Outcome.CLOSED, Outcome.DISMISSED) for outcome in Outcome)
-"""By outcome: the citizen never spoke to anybody or anything, so that what follows is a redial or a switch, not failure demand."""
+"""By outcome: the citizen never spoke to anybody or anything, so that what follows is a redial or a switch, not failure
+demand."""
 
 REACHED = tuple(outcome in (Outcome.SERVED, Outcome.CONTAINED) for outcome in Outcome)
 """By outcome: it informs the citizen; a chase or a verification is over."""

@@ -1,8 +1,8 @@
 """Routing: which contact an agent takes, which idle agent a contact gets.
 
-A contact rule arranges the work classes that a group may serve in tiers; the agent takes from the first tier that has somebody waiting, there the best priority, there the one who waits longest.  An agent rule
-puts idle groups in order.  Both are plain functions, found by name in ``CONTACT_RULES`` and ``AGENT_RULES``.
-"""
+A contact rule arranges the work classes that a group may serve in tiers; the agent takes from the first tier that has somebody
+waiting, there the best priority, there the one who waits longest.  An agent rule puts idle groups in order.  Both are plain
+functions, found by name in ``CONTACT_RULES`` and ``AGENT_RULES``."""
 
 from __future__ import annotations
 

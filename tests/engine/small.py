@@ -21,7 +21,9 @@ DAY = 24 * HOUR
 MONDAY = "2007-01-08"
 
 
-def document(channels: dict[str, Any], *, agents: Any = 1, serves: Sequence[str] = ("phone",), first: str | dict[str, Any] = "phone", **more: Any) -> dict[str, Any]:
+def document(
+    channels: dict[str, Any], *, agents: Any = 1, serves: Sequence[str] = ("phone",), first: str | dict[str, Any] = "phone", **more: Any
+) -> dict[str, Any]:
     """A scenario of two days with one service; `agents` a number day and night, or a whole mapping of teams."""
     teams = agents if isinstance(agents, dict) else {"agents": {"serves": list(serves), "schedule": {"week": {"Mon-Sun": {"00:00": agents}}}}}
     shares = {first: 1.0} if isinstance(first, str) else first

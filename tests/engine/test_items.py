@@ -44,7 +44,12 @@ def test_a_lost_item_stays_open_without_a_chase() -> None:
 def test_a_chase_finds_that_an_item_was_lost_and_it_is_sent_again() -> None:
     choice = {"chase": {"mail": {"to": "phone", "after": "1 day"}}, "max_contacts": 6}
     story = run(two_weeks({"mail": mail(lost=1.0), "phone": PHONE}, serves=["mail", "phone"], first="mail", choice=choice), [9 * HOUR])
-    assert [(c.station, c.reason) for c in story.contacts[:4]] == [("mail", Reason.FIRST), ("phone", Reason.CHASE), ("mail", Reason.RESEND), ("phone", Reason.CHASE)]
+    assert [(c.station, c.reason) for c in story.contacts[:4]] == [
+        ("mail", Reason.FIRST),
+        ("phone", Reason.CHASE),
+        ("mail", Reason.RESEND),
+        ("phone", Reason.CHASE),
+    ]
     assert story.contacts[2].started == 9 * HOUR + DAY + 10 * MINUTE
 
 
@@ -99,4 +104,6 @@ def test_backlog_is_worked_when_nobody_waits_live() -> None:
     doc["choice"]["first"]["table"] = {"a": {"default": {"email": 1.0}}, "b": {"default": {"phone": 1.0}}}
     story = run(doc, per_service={0: [0, 1, 2], 1: [MINUTE, 2 * MINUTE]})
     ended = {(c.station, c.started): c.ended for c in story.contacts}
-    assert [ended["email", 0], ended["phone", MINUTE], ended["phone", 2 * MINUTE], ended["email", 1], ended["email", 2]] == [m * MINUTE for m in (10, 20, 30, 40, 50)]
+    assert [ended["email", 0], ended["phone", MINUTE], ended["phone", 2 * MINUTE], ended["email", 1], ended["email", 2]] == [
+        m * MINUTE for m in (10, 20, 30, 40, 50)
+    ]

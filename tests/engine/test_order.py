@@ -1,12 +1,13 @@
-"""What must not depend on anything it does not name: draws on the path they are made by, the log on memory, needs on other services."""
+"""What must not depend on anything it does not name: draws on the path they are made by, the log on memory, needs on other
+services."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from simcrc.draws import Block, Decision, Philox, Purpose, Quantity
 from simcrc.distributions.lognormal import Lognormal
+from simcrc.draws import Block, Decision, Philox, Purpose, Quantity
 from simcrc.engine import run as engine_run
 from simcrc.model.compile import compile
 from simcrc.scenario.scenario import Scenario
@@ -57,12 +58,27 @@ def small_year() -> Scenario:
             "horizon": "4 weeks",
             "seed": 5,
             "services": {"a": {"volume": {"per_day": 120}, "ambiguity": 0.3}, "b": {"volume": {"per_day": 60}, "complexity": 0.4}},
-            "population": {"size": 5000, "segments": {"x": {"share": 0.6, "access": 0.8}, "y": {"share": 0.4, "access": 0.1, "patience": {"exponential": {"mean": "2 min"}}}}},
+            "population": {
+                "size": 5000,
+                "segments": {"x": {"share": 0.6, "access": 0.8}, "y": {"share": 0.4, "access": 0.1, "patience": {"exponential": {"mean": "2 min"}}}},
+            },
             "channels": {
                 "web": {"kind": "web", "completion": 0.6},
                 "ivr": {"kind": "ivr", "opt_out": 0.5, "completion": 0.8},
-                "phone": {"kind": "phone", "via": "ivr", "lines": 6, "hours": "Mon-Fri 08:30-16:30", "handle_time": {"gamma": {"mean": "8 min", "cv": 0.8}}, "resolution": 0.7},
-                "mail": {"kind": "mail", "incomplete": 0.2, "lost": 0.05, "steps": {"scan": {"handle_time": "2 min"}, "process": {"handle_time": {"exponential": {"mean": "15 min"}}}}},
+                "phone": {
+                    "kind": "phone",
+                    "via": "ivr",
+                    "lines": 6,
+                    "hours": "Mon-Fri 08:30-16:30",
+                    "handle_time": {"gamma": {"mean": "8 min", "cv": 0.8}},
+                    "resolution": 0.7,
+                },
+                "mail": {
+                    "kind": "mail",
+                    "incomplete": 0.2,
+                    "lost": 0.05,
+                    "steps": {"scan": {"handle_time": "2 min"}, "process": {"handle_time": {"exponential": {"mean": "15 min"}}}},
+                },
             },
             "teams": {
                 "agents": {"serves": ["phone"], "schedule": {"week": {"Mon-Fri": {"08:30": 3, "16:30": 0}}}, "absence": 0.1},

@@ -60,7 +60,10 @@ def test_closing(at_closing: str, last: Outcome) -> None:
 
 
 def test_a_shift_ends_with_the_contact_in_hand() -> None:
-    story = run(document(phone(), agents={"agents": {"serves": ["phone"], "schedule": {"week": {"Mon": {"00:00": 1, "12:00": 0}, "Tue": {"00:00": 1}}}}}), [12 * HOUR - MINUTE, 12 * HOUR])
+    story = run(
+        document(phone(), agents={"agents": {"serves": ["phone"], "schedule": {"week": {"Mon": {"00:00": 1, "12:00": 0}, "Tue": {"00:00": 1}}}}}),
+        [12 * HOUR - MINUTE, 12 * HOUR],
+    )
     assert story.contacts[0].ended == 12 * HOUR + 9 * MINUTE
     assert story.contacts[1].at(Kind.SERVICE_STARTED) == DAY  # the line is open all night: the citizen waits for the next shift
     assert [(row[0], row[3]) for row in story.of(Kind.AGENT_LEFT)] == [(12 * HOUR + 9 * MINUTE, 9 * MINUTE)]
