@@ -103,7 +103,7 @@ class Staffing:
         present = 1.0 - self._absent(team, philox, day, team.most[weekday])
         out: list[tuple[int, int, float]] = []
         for first, last, agents in whole(team.slots[weekday], present):
-            out += [(max(start, midnight), agents, float(last - first)) for start, end in calendar.spans(day, first, last) if end > midnight]
+            out += [(start, agents, float(last - first)) for start, end in calendar.spans(day, first, last) if end > midnight]
         return sorted(out)
 
     @staticmethod

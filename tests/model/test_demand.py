@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from simcrc.draws import Philox, Purpose
@@ -232,6 +234,7 @@ def test_replay_takes_instants_and_segments_from_the_records(make: Callable[...,
     assert arrivals.number[own].tolist() == [0, 1, 2, 3]
     known = arrivals.segment[own][[0, 1, 3]].tolist()
     assert known == [0, 1, 0]
+    assert arrivals.segment[own][2] in (0, 1), "not known: drawn"
     assert same(arrivals, plain, chosen=0)
     assert demand.expected(1) == 2
     assert (demand.rates(1)[1] * np.diff(demand.rates(1)[0]) / HOUR).sum() == pytest.approx(2)
@@ -246,6 +249,13 @@ def test_replay_without_segments_draws_them(make: Callable[..., Scenario]) -> No
     assert arrivals.segment.mean() == pytest.approx(0.75, abs=4 * np.sqrt(0.75 * 0.25 / len(times)))
     with pytest.raises(ValueError, match="sorted"):
         of(make, {0: (times[::-1], None)})
+
+
+def test_simultaneous_needs_stand_in_the_order_of_their_ids(make: Callable[..., Scenario]) -> None:
+    times = np.repeat(np.arange(1, 11, dtype=np.int64) * HOUR, 100)
+    arrivals = of(make, {0: (times, None), 1: (times, None)}).day(Philox(1, 0), 0)
+    assert arrivals is not None
+    assert np.lexsort((arrivals.need, arrivals.time)).tolist() == list(range(2000))
 
 
 def test_days_without_needs(make: Callable[..., Scenario]) -> None:
@@ -266,6 +276,17 @@ def test_placed_stays_within_its_piece() -> None:
     expected = np.array([0.0, 1.0, 3.0, 0.0])
     u = np.array([2.0**-53, 0.2499999, 0.25, 0.5, 1 - 2.0**-53])
     assert placed(u, edges, expected).tolist() == [10, 19, 20, 23, 29]
+
+
+@given(st.lists(st.floats(0, 1e4), min_size=1, max_size=50).filter(lambda e: sum(e) > 1e-6), st.lists(st.floats(2.0**-53, 1 - 2.0**-53), max_size=5))
+def test_nobody_comes_outside_or_where_nothing_is_expected(expected: list[float], u: list[float]) -> None:
+    weights = np.array(expected)
+    edges = np.arange(len(weights) + 1, dtype=np.int64) * 10
+    bounds = np.cumsum(weights) / np.cumsum(weights)[-1]
+    every = np.clip(np.concatenate([u, bounds, np.nextafter(bounds, 0), np.nextafter(bounds, 1)]), 2.0**-53, 1 - 2.0**-53)
+    at = placed(every, edges, weights)
+    assert edges[0] <= at.min() <= at.max() < edges[-1]
+    assert np.all(weights[at // 10] > 0)
 
 
 def test_purposes_of_a_need_share_the_pages_that_are_read() -> None:

@@ -72,6 +72,14 @@ def test_days_of_23_and_25_hours_keep_their_needs(make: Callable[..., Scenario])
     assert edges[np.flatnonzero(expected)[0]] == calendar.instant(datetime(2006, 4, 3, 8))
 
 
+def test_a_day_that_is_no_multiple_of_half_an_hour(make: Callable[..., Scenario]) -> None:
+    calendar, intensity = of(make, {"per_day": 95}, timezone="Asia/Kathmandu", start=date(1985, 12, 30), horizon="1 weeks")
+    lengths = np.diff(calendar.midnights)
+    assert sorted({int(length) for length in lengths}) == [DAY - DAY // 96, DAY]  # clocks went forward by a quarter of an hour
+    expected = intensity.pieces(int(lengths.argmin()))[1]
+    assert expected == pytest.approx([2.0] * 47 + [1.0])
+
+
 def test_holidays(make: Callable[..., Scenario]) -> None:
     calendar, intensity = of(make, {"per_day": 100, "on_holidays": 0.2}, holidays="CA-QC")
     expected = [20.0 if free else 100.0 for free in calendar.is_holiday]

@@ -103,7 +103,12 @@ def test_uneven_slots_carry_less_than_half_an_hour_of_an_agent(pieces: list[tupl
 
 
 def test_shares_that_are_whole_after_rounding_stay_whole() -> None:
-    assert whole([(0, 30, 10 * (1 - 0.3)), (30, 60, 10 * (0.1 + 0.2))]) == [(0, 30, 7), (30, 60, 3)]
+    assert 100 * 0.57 < 57
+    assert whole([(0, 30, 100 * 0.57), (30, 60, 10 * (0.1 + 0.2))]) == [(0, 30, 57), (30, 60, 3)]
+
+
+def test_the_fraction_carried_over_calls_nobody_where_nobody_is_expected() -> None:
+    assert whole([(0, 30, 0.9), (30, 35, 0.0), (35, 65, 0.2)]) == [(0, 35, 0), (35, 65, 1)]
 
 
 def test_shrinkage_is_exact_over_the_day(make: Callable[..., Scenario]) -> None:
@@ -197,3 +202,13 @@ def test_daylight_saving_time(make: Callable[..., Scenario]) -> None:
     assert night == [(0, 1), (3 * HALF_HOUR, 4), (4 * HALF_HOUR, 1), (5 * HALF_HOUR, 4)], "01:00 to 02:00 occurs twice"
     for monday in (datetime(2006, 4, 3, 8, 30), datetime(2006, 10, 30, 8, 30)):
         assert (calendar.instant(monday), 0, 5) in changes
+
+
+def test_a_midnight_that_occurs_twice(make: Callable[..., Scenario]) -> None:
+    parts = {"timezone": "America/St_Johns", "start": date(2006, 10, 28), "horizon": "3 days"}  # on Sunday at 00:01 back to 23:01
+    staffing = of(make, calendar=parts, schedule={"week": {"Sat": {"00:00": 1, "23:30": 2}, "Sun": {"00:00": 3, "12:00": 4}}})
+    changes = list(staffing.changes(Philox(1, 0)))
+    half = [(t / HALF_HOUR, n) for t, _, n in changes]
+    assert half[:2] == [(0, 1), (47, 2)]
+    assert half[2:5] == [(48 + 1 / 30, 1), (49, 2), (50, 3)]
+    assert changes == sorted(changes)
