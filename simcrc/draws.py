@@ -166,6 +166,11 @@ class Block:
         """Drop the columns: later draws are made need by need, at the same addresses."""
         self._columns = None
 
+    def preset(self, quantity: Quantity, values: npt.NDArray[np.int64]) -> None:
+        """Give `quantity` for the first contact of every need (records that are replayed tell it) in place of drawing it: microseconds, shape (size,)."""
+        if self._columns is not None:
+            self._columns[quantity.uid << 2] = array("q", values.astype(np.int64).tobytes())
+
     def duration(self, quantity: Quantity, row: int, place: int) -> int:
         """Microseconds of `quantity` for need `row`, at `place` (thread << 32 | ordinal)."""
         columns = self._columns

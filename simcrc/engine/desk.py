@@ -52,13 +52,14 @@ class Group:
     """Agents of one team with the same skills: `target` scheduled, `present` here, `idle` the instants since which idle agents
     are idle, oldest first."""
 
-    __slots__ = ("idle", "index", "lines", "not_ready", "over", "present", "skills", "target", "tiers")
+    __slots__ = ("idle", "index", "lines", "not_ready", "not_ready_waiting", "over", "present", "skills", "target", "tiers")
 
-    def __init__(self, index: int, tiers: tuple[tuple[Line, ...], ...], skills: int, not_ready: Quantity | None) -> None:
+    def __init__(self, index: int, tiers: tuple[tuple[Line, ...], ...], skills: int, not_ready: Quantity | None, not_ready_waiting: Quantity | None) -> None:
         self.index = index
         self.tiers = tiers
         self.skills = skills
         self.not_ready = not_ready
+        self.not_ready_waiting = not_ready_waiting
         self.target = 0
         self.present = 0
         self.idle: deque[int] = deque()
@@ -75,7 +76,9 @@ class Desk:
         self.lines = [self._line(model, index) for index in range(len(model.classes))]
         self.groups: list[Group] = []
         for index, group in enumerate(model.groups):
-            desk_group = Group(index, tuple(tuple(self.lines[c] for c in tier) for tier in group.tiers), len(group.skills), group.not_ready)
+            desk_group = Group(
+                index, tuple(tuple(self.lines[c] for c in tier) for tier in group.tiers), len(group.skills), group.not_ready, group.not_ready_waiting
+            )
             self.groups.append(desk_group)
             for tier in group.tiers:
                 for c in tier:

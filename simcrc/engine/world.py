@@ -129,8 +129,11 @@ class World:
     def free(self, need: Need, visit: Visit, agent: Group, wrap_up: int) -> None:
         """The agent is done with the contact: free after `wrap_up` and the team's own time not ready."""
         delay = wrap_up
-        if agent.not_ready is not None:
-            delay += need.block.duration(agent.not_ready, need.row, visit.place)
+        not_ready = agent.not_ready
+        if agent.not_ready_waiting is not None and any(line.waiting for tier in agent.tiers for line in tier):
+            not_ready = agent.not_ready_waiting
+        if not_ready is not None:
+            delay += need.block.duration(not_ready, need.row, visit.place)
         if delay:
             self.desk.release_after(agent, delay, visit)
         else:

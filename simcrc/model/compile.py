@@ -44,7 +44,7 @@ def compile(scenario: Scenario, records: Mapping[int, Any] | None = None) -> Mod
     stations = _stations(scenario)
     classes, class_of = build_classes(scenario, stations, segments, languages)
     groups, shares = build_groups(scenario, stations, classes, languages)
-    return Model(
+    model = Model(
         scenario=scenario,
         calendar=calendar,
         start=calendar.start,
@@ -64,6 +64,8 @@ def compile(scenario: Scenario, records: Mapping[int, Any] | None = None) -> Mod
         max_contacts=scenario.choice.max_contacts,
         seed=scenario.seed,
     )
+    fit = getattr(records, "fit", None)  # records may bring more than instants: work, patience, the roster
+    return fit(model) if fit else model
 
 
 def segments_of(scenario: Scenario) -> tuple[str, ...]:

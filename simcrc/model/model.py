@@ -55,6 +55,7 @@ class Group:
     skills: frozenset[str]
     tiers: tuple[tuple[int, ...], ...]
     not_ready: Quantity | None
+    not_ready_waiting: Quantity | None = None  # when somebody waits whom the agent may serve
 
 
 @dataclass(frozen=True)

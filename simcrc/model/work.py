@@ -16,6 +16,7 @@ from simcrc.model.staffing import split_skills
 from simcrc.rules.route import CONTACT_RULES
 
 if TYPE_CHECKING:
+    from simcrc.distributions import Distribution
     from simcrc.scenario.scenario import Scenario
     from simcrc.scenario.teams import Team
 
@@ -69,11 +70,12 @@ def build_groups(
     shares: list[tuple[str, list[tuple[int, float]]]] = []
     for index, (name, team) in enumerate(scenario.teams.items()):
         own: list[tuple[int, float]] = []
-        not_ready = _not_ready(scenario, team, index)
+        not_ready = _not_ready(scenario, team.not_ready, 2 * index)
+        waiting = _not_ready(scenario, team.not_ready_waiting, 2 * index + 1)
         for skills, share in split_skills(team, languages, tuple(scenario.services)):
             own.append((len(groups), share))
             label = name if not team.skills else f"{name} ({', '.join(sorted(skills & set(team.skills)))})"
-            groups.append(Group(index, label, skills, _tiers(scenario, team, stations, classes, skills), not_ready))
+            groups.append(Group(index, label, skills, _tiers(scenario, team, stations, classes, skills), not_ready, waiting))
         shares.append((name, own))
     return tuple(groups), shares
 
@@ -96,8 +98,8 @@ def _tiers(
     return CONTACT_RULES[scenario.routing.contact](tuple(tiers), [work.live for work in classes])
 
 
-def _not_ready(scenario: Scenario, team: Team, index: int) -> Quantity | None:
-    if team.not_ready is None:
+def _not_ready(scenario: Scenario, law: Distribution | None, number: int) -> Quantity | None:
+    if law is None:
         return None
     segments = len(scenario.population.segments) if scenario.population else 1
-    return Quantity(NOT_READY_UID + index, Purpose.NOT_READY, ((team.not_ready,) * segments,) * len(scenario.services))
+    return Quantity(NOT_READY_UID + number, Purpose.NOT_READY, ((law,) * segments,) * len(scenario.services))
