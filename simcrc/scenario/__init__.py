@@ -9,18 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simcrc.scenario.json_schema import json_schema
-    from simcrc.scenario.load import Loaded, dump, load
+    from simcrc.scenario.loading import Loaded, dump, load
     from simcrc.scenario.scenario import Scenario
+    from simcrc.scenario.schema import json_schema
 
 __all__ = ["Loaded", "Scenario", "dump", "json_schema", "load"]
 
 _HOMES = {
-    "Loaded": "simcrc.scenario.load",
+    "Loaded": "simcrc.scenario.loading",
     "Scenario": "simcrc.scenario.scenario",
-    "dump": "simcrc.scenario.load",
-    "json_schema": "simcrc.scenario.json_schema",
-    "load": "simcrc.scenario.load",
+    "dump": "simcrc.scenario.loading",
+    "json_schema": "simcrc.scenario.schema",
+    "load": "simcrc.scenario.loading",
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
+
+from simcrc.scenario.strict import uncoerced
 
 T = TypeVar("T")
 
@@ -14,6 +16,11 @@ class Spec(BaseModel):
     """A frozen part of a scenario."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _uncoerced(cls, value: Any, info: ValidationInfo) -> Any:
+        return uncoerced(cls, str(info.field_name), value)
 
 
 def _per_service(value: Any) -> Any:

@@ -1,15 +1,12 @@
 """Lengths of time: ``Duration`` (an exact number of microseconds) and ``Span`` (days, weeks, months or years of the calendar).
 
-In a scenario a duration carries its unit; in Python an int is microseconds.  ``as_written`` says which of the two a validation is.
+In a scenario a duration carries its unit; in Python an int is microseconds.  ``as_written`` marks the numbers of a document, so that the two are not confused.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -41,17 +38,20 @@ _CALENDAR = {"month", "months", "mois", "year", "years", "an", "ans", "année", 
 _PART = re.compile(rf"\s*({NUMBER})\s*([^\W\d_]+)\.?\s*")
 _BARE = re.compile(rf"\s*{NUMBER}\s*")
 
-_written: ContextVar[bool] = ContextVar("written", default=False)
+
+class Bare(int):
+    """A whole number that a planner wrote without a unit: no duration, since ``4`` may mean minutes or seconds."""
+
+    __slots__ = ()
 
 
-@contextmanager
-def as_written() -> Iterator[None]:
-    """Within it a bare number is no duration, since a planner who writes ``4.5`` may mean minutes or seconds."""
-    token = _written.set(True)
-    try:
-        yield
-    finally:
-        _written.reset(token)
+def as_written(value: Any) -> Any:
+    """A copy of a plain document in which whole numbers are ``Bare``."""
+    if isinstance(value, dict):
+        return {key: as_written(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_written(inner) for inner in value]
+    return Bare(value) if type(value) is int else value
 
 
 def parse_duration(text: str | int | float) -> int:
@@ -109,7 +109,7 @@ def format_duration(microseconds: int) -> str:
 
 
 def _duration(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool) and not _written.get():
+    if isinstance(value, int) and not isinstance(value, bool | Bare):
         if value < 0:
             raise fault("duration_negative", value)
         return value

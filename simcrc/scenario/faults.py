@@ -26,6 +26,9 @@ WORDS: dict[str, Words] = {
         fr="une période en jours, semaines, mois ou années, par exemple « 52 semaines »", en='a period in days, weeks, months or years, such as "52 weeks"'
     ),
     "share": Words(fr="une part entre 0 et 1, ou en %, par exemple « 35 % »", en='a share between 0 and 1, or in %, such as "35 %"'),
+    "whole": Words(fr="un nombre entier", en="a whole number"),
+    "flag": Words(fr="true ou false", en="true or false"),
+    "date": Words(fr="une date, par exemple 2006-04-03", en="a date, such as 2006-04-03"),
     "number": Words(fr="un nombre", en="a number"),
     "number_quoted": Words(fr="un nombre sans guillemets, à point décimal : {example}", en="a number without quotes, with a decimal point: {example}"),
     "negative": Words(fr="un nombre qui n'est pas négatif", en="a number that is not negative"),

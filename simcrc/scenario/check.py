@@ -1,0 +1,40 @@
+"""Cross-references: what no single value can know, checked over the whole scenario.
+
+One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff`` (teams, skills, routing), ``check_choice`` (first channel, what follows), and here the targets.
+"""
+
+from __future__ import annotations
+
+from simcrc.scenario.check_channels import check_channels
+from simcrc.scenario.check_choice import check_choice
+from simcrc.scenario.check_demand import check_demand
+from simcrc.scenario.check_staff import check_staff
+from simcrc.scenario.positions import Place, Tree
+from simcrc.scenario.problems import Problem
+from simcrc.scenario.scenario import Scenario
+from simcrc.scenario.scope import Scope
+
+
+def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None) -> list[Problem]:
+    """What does not fit together in `scenario`, whose plain document with its places is `tree`; `doubtful`: places known to be wrong."""
+    scope = Scope(scenario, tree, doubtful or set())
+    check_demand(scope)
+    check_channels(scope)
+    check_staff(scope)
+    check_choice(scope)
+    _targets(scope)
+    return scope.problems
+
+
+def _targets(scope: Scope) -> None:
+    from simcrc.indicators import names
+
+    for index, target in enumerate(scope.scenario.targets):
+        path = ("targets", index)
+        scope.known("unknown_indicator", target.indicator, names(), path)
+        if target.channel is not None and target.channel not in _stations(scope):
+            scope.known("unknown_channel", target.channel, scope.channels, path)
+
+
+def _stations(scope: Scope) -> set[str]:
+    return {station for name, spec in scope.scenario.channels.items() for station in (name, *spec.stations(name))}

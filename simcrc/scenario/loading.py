@@ -1,0 +1,121 @@
+"""Loading a scenario: from a YAML file to a frozen ``Scenario``, or to all that is wrong with it at once.
+
+    YAML ─ positions ─▶ trees ─ merge (extends), settings (--set) ─▶ document ─ provenance ─▶ plain ─ files ─▶ validate ─▶ Scenario ─ check
+
+``Loaded`` holds what a run needs to know of its origin.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from simcrc.errors import ScenarioError
+from simcrc.scenario import settings
+from simcrc.scenario.check import check
+from simcrc.scenario.files import DataFiles
+from simcrc.scenario.merge import Chain
+from simcrc.scenario.positions import Place
+from simcrc.scenario.problems import Problem
+from simcrc.scenario.provenance import Provenance, Stripped
+from simcrc.scenario.ranges import check_ranges
+from simcrc.scenario.scenario import Scenario
+from simcrc.scenario.validate import read
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario and where it comes from.
+
+    `document`: the resolved document (after ``extends`` and ``--set``), values with their provenance; ``dump`` writes it.  `provenance`: by path in the document without provenance mappings.
+    `folder`: the folder of the file, root of the data paths in `scenario` and `document`.  `data`: the folder given by ``--data``.  `data_files`: the file of each data path.
+    `digest`: SHA-256 (hexadecimal) over the document and the bytes of the data files; equal digests mean the same scenario.
+    """
+
+    scenario: Scenario
+    document: dict[str, Any]
+    provenance: Mapping[Place, Provenance]
+    path: Path
+    folder: Path
+    data: Path | None
+    digest: str
+    data_files: Mapping[str, Path]
+
+    def resolve(self, name: str) -> Path:
+        """The file of the data path `name` of this scenario."""
+        return self.data_files[name]
+
+
+def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None = None) -> Loaded:
+    """Read, resolve and check the scenario at `path`.
+
+    `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for.  Raises ScenarioError with all problems found.
+    """
+    chain = Chain(path)
+    tree = chain.read()
+    if tree is None:
+        raise ScenarioError(chain.problems)
+    problems = chain.problems + settings.apply(tree, set_)
+    stripped = Stripped(tree)
+    problems += stripped.problems
+    plain = stripped.tree
+    document = copy.deepcopy(tree.document)
+    files = DataFiles(chain, None if data is None else Path(data))
+    files.attach(plain, document)
+    problems += files.problems
+    scenario, doubtful, wrong = read(plain)
+    problems += wrong
+    if scenario is not None:
+        problems += check(scenario, plain, doubtful)
+        if not wrong:
+            problems += check_ranges(scenario, stripped)
+    if problems or scenario is None:
+        raise ScenarioError(_in_order(problems, chain.files))
+    return Loaded(
+        scenario=scenario,
+        document=document,
+        provenance=stripped.provenance,
+        path=Path(path),
+        folder=Path(path).parent,
+        data=None if data is None else Path(data),
+        digest=_digest(document, files.paths),
+        data_files=dict(files.paths),
+    )
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """A document as YAML; loading it gives the same document."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 120
+    yaml.sort_base_mapping_type_on_output = False
+    out = StringIO()
+    yaml.dump(dict(document), out)
+    return out.getvalue()
+
+
+def _digest(document: Mapping[str, Any], files: Mapping[str, Path]) -> str:
+    digest = hashlib.sha256(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
+    for name in sorted(files):
+        with files[name].open("rb") as stream:
+            digest.update(f"\n{name} {hashlib.file_digest(stream, 'sha256').hexdigest()}".encode())
+    return digest.hexdigest()
+
+
+def _in_order(problems: Sequence[Problem], labels: Sequence[str]) -> list[Problem]:
+    """Once each, by file (the first file first), line and column."""
+    order = {label: number for number, label in enumerate(labels)}
+    unique = {(p.file, p.line, p.column, p.path, p.code, p.message("en")): p for p in problems}
+    return sorted(unique.values(), key=lambda p: (order.get(p.file, len(order)), p.file, p.line, p.column))
+
+
+__all__ = ["Loaded", "dump", "load"]

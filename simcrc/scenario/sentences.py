@@ -1,0 +1,176 @@
+"""The words of everything that can be wrong with a scenario as a whole: files, YAML, unknown names, what does not fit together.
+
+``EXPECTED`` completes "found …, expected …"; ``SENTENCES`` stand alone.  Single values stand in ``simcrc.scenario.faults``.
+"""
+
+from __future__ import annotations
+
+from simcrc.words import Words
+
+NOTHING = Words(fr="rien", en="nothing")
+EMPTY_TEXT = Words(fr="un texte vide", en="an empty text")
+A_MAPPING = Words(fr="un groupe de clés", en="a mapping")
+A_LIST = Words(fr="une liste", en="a list")
+
+EXPECTED: dict[str, Words] = {
+    # names
+    "unknown_key": Words(fr="une clé connue", en="a known key"),
+    "unknown_kind": Words(fr="un genre de canal", en="a kind of channel"),
+    "unknown_family": Words(fr="une loi de probabilité", en="a distribution"),
+    "unknown_service": Words(fr="un service", en="a service"),
+    "unknown_service_key": Words(fr="un service, ou default", en="a service, or default"),
+    "unknown_channel": Words(fr="un canal", en="a channel"),
+    "unknown_segment": Words(fr="un segment", en="a segment"),
+    "unknown_target": Words(fr="un canal, redial ou give_up", en="a channel, redial or give_up"),
+    "unknown_outcome": Words(fr="une issue", en="an outcome"),
+    "unknown_station": Words(fr="un canal avec préposés, canal.bureau ou canal.étape", en="a staffed channel, channel.site or channel.step"),
+    "unknown_skill": Words(fr="une langue de la population ou un service", en="a language of the population or a service"),
+    "unknown_profile": Words(fr="un profil", en="a profile"),
+    "unknown_rule": Words(fr="une règle", en="a rule"),
+    "unknown_indicator": Words(fr="un indicateur", en="an indicator"),
+    "unknown_holidays": Words(fr="un pays ou une subdivision (CA-QC), ou des dates", en="a country or a subdivision (CA-QC), or dates"),
+    "unknown_weekday": Words(fr="un jour de la semaine", en="a weekday"),
+    "row_key": Words(fr="canal.issue, par exemple « phone.abandoned »", en='channel.outcome, such as "phone.abandoned"'),
+    "status": Words(fr="measured, borrowed ou assumed", en="measured, borrowed or assumed"),
+    "range": Words(fr="une plage de deux valeurs, [bas, haut]", en="a range of two values, [low, high]"),
+    "range_holds": Words(fr="une plage qui contient la valeur ({value})", en="a range that holds the value ({value})"),
+    "standard_error": Words(fr="une erreur type seulement avec « status: measured »", en='a standard error only with "status: measured"'),
+    # pydantic's own
+    "choice": Words(fr="un de : {choices}", en="one of: {choices}"),
+    "string": Words(fr="un texte", en="a text"),
+    "mapping": Words(fr="un groupe de clés", en="a mapping"),
+    "list": Words(fr="une liste", en="a list"),
+    "greater_than": Words(fr="plus de {gt}", en="more than {gt}"),
+    "greater_than_equal": Words(fr="au moins {ge}", en="at least {ge}"),
+    "less_than": Words(fr="moins de {lt}", en="less than {lt}"),
+    "less_than_equal": Words(fr="au plus {le}", en="at most {le}"),
+    "too_short": Words(fr="au moins {min_length} élément(s)", en="at least {min_length} item(s)"),
+    "too_long": Words(fr="au plus {max_length} éléments", en="at most {max_length} items"),
+    "currency": Words(fr="un code de devise à trois lettres, par exemple CAD", en="a currency code of three letters, such as CAD"),
+    "law_expected": Words(
+        fr="une durée ou une loi : {{lognormal: {{mean: 6 min, cv: 1.1}}}}", en="a duration or a distribution: {{lognormal: {{mean: 6 min, cv: 1.1}}}}"
+    ),
+    "one_family": Words(fr="une seule loi", en="one distribution"),
+    "other": Words(fr="une autre sorte de valeur", en="another kind of value"),
+    # files
+    "root": Words(fr="un scénario : des clés et leurs valeurs (simcrc: 1, name: …)", en="a scenario: keys and their values (simcrc: 1, name: …)"),
+    "extends_missing": Words(fr="un fichier de scénario qui existe", en="a scenario file that exists"),
+    "data_missing": Words(fr="un fichier de données qui existe", en="a data file that exists"),
+    "set_form": Words(fr="chemin=valeur, par exemple « teams.agents.shrinkage=25 % »", en='path=value, such as "teams.agents.shrinkage=25 %"'),
+    "set_unknown": Words(fr="une clé du scénario", en="a key of the scenario"),
+    "set_index": Words(fr="un numéro d'élément de 0 à {count} (exclu)", en="the number of an item, from 0 to {count} (excluded)"),
+    "csv_column": Words(fr="les colonnes {columns}", en="the columns {columns}"),
+}
+
+SENTENCES: dict[str, Words] = {
+    # files and YAML
+    "file_missing": Words(fr="fichier introuvable", en="file not found"),
+    "directory": Words(fr="c'est un dossier, non un fichier", en="this is a folder, not a file"),
+    "file_unreadable": Words(fr="fichier illisible ({detail})", en="the file cannot be read ({detail})"),
+    "file_large": Words(fr="fichier trop gros (limite : {limit} octets)", en="the file is too large (limit: {limit} bytes)"),
+    "encoding": Words(
+        fr="octet {byte} (le {position}e du fichier) qui n'est pas de l'UTF-8 : enregistrez le fichier en UTF-8 (il est peut-être en Latin-1 ou Windows-1252)",
+        en="byte {byte} (number {position} of the file) is not UTF-8: save the file as UTF-8 (it may be Latin-1 or Windows-1252)",
+    ),
+    "character": Words(fr="caractère interdit {found}", en="forbidden character {found}"),
+    "empty": Words(fr="fichier vide", en="empty file"),
+    "yaml": Words(fr="YAML illisible : {words}", en="this YAML cannot be read: {words}"),
+    "too_deep": Words(
+        fr="plus de {limit} niveaux de clés, ou un alias qui se contient lui-même", en="more than {limit} levels, or an alias that contains itself"
+    ),
+    "too_many": Words(fr="plus de {limit} valeurs, alias compris", en="more than {limit} values, aliases included"),
+    "tag": Words(fr="étiquette YAML {found} refusée", en="the YAML tag {found} is refused"),
+    "key": Words(fr="une clé doit être un texte", en="a key must be a text"),
+    "merge_key": Words(
+        fr="la clé << est refusée ; utilisez `extends` ou récrivez les valeurs", en="the key << is refused; use `extends` or write the values out"
+    ),
+    "duplicate": Words(fr="la clé « {key} » est écrite deux fois (d'abord en {first})", en='the key "{key}" is written twice (first at {first})'),
+    "extends_cycle": Words(fr="`extends` tourne en rond : {chain}", en="`extends` goes round in a circle: {chain}"),
+    "extends_long": Words(fr="plus de {limit} scénarios à la suite", en="more than {limit} scenarios in a row"),
+    "data_folder": Words(
+        fr="ce scénario lit des données qui ne l'accompagnent pas ({found}) : donnez leur dossier par --data",
+        en="this scenario reads data that do not come with it ({found}): give their folder with --data",
+    ),
+    "set_inside": Words(fr="ne contient pas {found} : c'est une seule valeur", en="has no {found} inside: it is a single value"),
+    "csv_empty": Words(fr="aucune ligne de données", en="no row of data"),
+    "csv_cells": Words(fr="{count} cellules dans une ligne qui devrait en avoir {wanted}", en="{count} cells in a row that should have {wanted}"),
+    "csv_twice": Words(fr="déjà dit à la ligne {first}", en="already said on line {first}"),
+    "csv_team": Words(fr="aucune ligne pour l'équipe {found}", en="no row for the team {found}"),
+    # parts
+    "missing": Words(fr="il manque la clé « {key} »", en='the key "{key}" is missing'),
+    "kind_missing": Words(fr="il manque la clé « kind » ({known})", en='the key "kind" is missing ({known})'),
+    "parameters": Words(fr="{family} demande {expected} ; trouvé : {given}", en="{family} takes {expected}; found: {given}"),
+    "not_rising": Words(fr="les durées et les parts cumulées doivent croître", en="durations and cumulative shares must rise"),
+    "exactly_one": Words(fr="écrire une seule de ces clés : {keys} (trouvé : {given})", en="write exactly one of these keys: {keys} (found: {given})"),
+    # what does not fit together
+    "sum": Words(fr="la somme des parts doit être de 100 % ; elle est de {total}", en="the shares must sum to 100 %; they sum to {total}"),
+    "all_zero": Words(fr="tous les poids sont nuls", en="all the weights are zero"),
+    "no_value": Words(fr="aucune valeur pour le service {found} (ni default)", en="no value for the service {found} (and no default)"),
+    "no_row": Words(fr="aucune ligne pour le service {found}, segment {segment}", en="no row for the service {found}, segment {segment}"),
+    "not_offered": Words(fr="le canal {channel} n'offre pas le service {found}", en="the channel {channel} does not offer the service {found}"),
+    "above_access": Words(
+        fr="{share} du segment {segment} passe par un canal en ligne, mais {access} seulement y a accès",
+        en="{share} of the segment {segment} goes to channels on line, but only {access} has access",
+    ),
+    "no_channel": Words(fr="aucun canal n'offre le service {found}", en="no channel offers the service {found}"),
+    "no_team": Words(fr="aucune équipe ne sert {found}", en="no team serves {found}"),
+    "no_skill": Words(fr="personne n'a la compétence {skill} à {found}", en="nobody has the skill {skill} at {found}"),
+    "too_many_skills": Words(fr="au plus {limit} compétences partielles par équipe", en="at most {limit} partial skills a team"),
+    "via_kind": Words(fr="{found} n'est pas une RVI", en="{found} is not an IVR"),
+    "one_number": Words(
+        fr="{found} répond devant {phone} (un seul numéro) : écrire {phone}", en="{found} answers in front of {phone} (one number): write {phone}"
+    ),
+    "zero_nowhere": Words(fr="le « 0 » ne mène nulle part : aucun téléphone n'a via: {channel}", en='"0" leads nowhere: no phone has via: {channel}'),
+    "volume_missing": Words(
+        fr="il manque la clé « volume » (et rien n'est rejoué pour ce service)", en='the key "volume" is missing (and nothing is replayed for this service)'
+    ),
+    "volume_twice": Words(fr="ce service a un volume et il est aussi rejoué (replay)", en="this service has a volume and is replayed too"),
+    "no_population": Words(fr="il n'y a pas de population, donc un seul segment : default", en="there is no population, hence one segment: default"),
+    "chase_kind": Words(
+        fr="{found} n'a pas d'envoi qui attende : on ne relance que le courrier, le courriel, la télécopie",
+        en="{found} has no item that waits: one chases mail, e-mail, fax only",
+    ),
+    "surge_one": Words(fr="écrire soit `at`, soit `after_holidays: true`", en="write either `at` or `after_holidays: true`"),
+    "outside_run": Words(fr="{found} est hors de la période simulée ({first} à {last})", en="{found} is outside the simulated period ({first} to {last})"),
+    "positive": Words(fr="la durée doit être positive", en="it must be longer than zero"),
+    "years": Words(fr="la période doit être entre 1900 et 2200", en="the period must lie between 1900 and 2200"),
+    "family_name": Words(
+        fr="{found} est le nom d'une loi de probabilité : choisir un autre nom de service",
+        en="{found} is the name of a distribution: choose another name for the service",
+    ),
+}
+
+YAML: tuple[tuple[str, Words], ...] = (
+    ("'\\t'", Words(fr="une tabulation ; le retrait se fait avec des espaces", en="a tab; indent with spaces")),
+    (
+        "mapping values are not allowed",
+        Words(fr="un « : » de trop ; mettre le texte entre guillemets ou vérifier le retrait", en='one ":" too many; quote the text or check the indentation'),
+    ),
+    ("expected <block end>", Words(fr="le retrait ne s'accorde pas avec les lignes précédentes", en="the indentation does not match the lines above")),
+    ("could not find expected ':'", Words(fr="il manque un « : » après une clé", en='a ":" is missing after a key')),
+    ("unexpected end of stream", Words(fr="un guillemet ou une accolade n'est pas fermé", en="a quote or a brace is not closed")),
+    ("undefined alias", Words(fr="un alias (*) sans ancre (&)", en="an alias (*) without an anchor (&)")),
+    ("found duplicate anchor", Words(fr="une ancre (&) écrite deux fois", en="an anchor (&) written twice")),
+    ("expected ','", Words(fr="il manque une virgule ou une fermeture", en="a comma or a closing bracket is missing")),
+    (
+        "but found another document",
+        Words(fr="plusieurs documents dans un fichier ; un seul est permis", en="several documents in one file; only one is allowed"),
+    ),
+    ("did not find expected", Words(fr="la suite n'a pas la forme attendue", en="what follows has not the expected form")),
+    (
+        "that cannot start any token",
+        Words(
+            fr="un caractère qui ne peut pas commencer une valeur ; mettre le texte entre guillemets",
+            en="a character that cannot start a value; quote the text",
+        ),
+    ),
+    ("unknown escape character", Words(fr="une barre oblique inverse dans un texte entre guillemets", en="a backslash in a quoted text")),
+)
+
+
+def yaml_words(detail: str) -> Words:
+    """What the YAML reader complains about, in the words of a planner where they are known."""
+    for part, words in YAML:
+        if part in detail:
+            return words
+    return Words(fr=detail, en=detail)

@@ -1,0 +1,185 @@
+"""A plain document becomes a Scenario, and what is wrong with its values becomes problems, all of them at once.
+
+When a value is wrong it is taken out, or a stand-in is put in its place, and the rest is read again, so that the cross-references (``simcrc.scenario.check``) can still be checked on what remains.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+
+from simcrc.scenario.durations import as_written
+from simcrc.scenario.faults import WORDS, nearest
+from simcrc.scenario.positions import Place, Tree, at, there
+from simcrc.scenario.problems import Problem
+from simcrc.scenario.scenario import Scenario
+from simcrc.scenario.shape import annotation_at, bare, child, is_spec, keys_at
+
+_ROUNDS = 12
+_STAND_INS: tuple[Any, ...] = ({}, [], 0, 1, 0.5, "1 min", "x", "2000-01-01", "1 day", "Mon", "00:00-01:00")
+
+_CODES = {
+    "int_type": "whole",
+    "int_parsing": "whole",
+    "int_from_float": "whole",
+    "int_parsing_size": "whole",
+    "float_type": "number",
+    "float_parsing": "number",
+    "finite_number": "finite",
+    "bool_type": "flag",
+    "bool_parsing": "flag",
+    "string_type": "string",
+    "string_pattern_mismatch": "currency",
+    "dict_type": "mapping",
+    "mapping_expected": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "tuple_type": "list",
+    "list_type": "list",
+    "extra_forbidden": "unknown_key",
+    "literal_error": "choice",
+}
+_AS_THEY_ARE = {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "too_short", "too_long", "missing"}
+
+
+def read(tree: Tree) -> tuple[Scenario | None, set[Place], list[Problem]]:
+    """The scenario, the places whose values are not to be trusted, and the problems.  None when not even a part of it can be read."""
+    plain = as_written(tree.document)
+    doubtful: set[Place] = set()
+    problems: list[Problem] = []
+    for _ in range(_ROUNDS):
+        try:
+            return Scenario.model_validate(plain), doubtful, problems
+        except ValidationError as error:
+            found = [(_place(plain, item), item) for item in error.errors(include_url=False)]
+            for place, item in found:
+                if not _under(place, doubtful):
+                    problems += _said(tree, plain, place, item)
+            for place, item in found:
+                doubtful.add(place[:-1] if item["type"] in ("unknown_kind", "kind_missing") else place)
+                _repair(plain, place, item["type"])
+    return None, doubtful, problems
+
+
+def faulty(document: Any) -> dict[Place, Any]:
+    """The first error at each place of a plain document, for values that are tried out."""
+    try:
+        Scenario.model_validate(as_written(document))
+    except ValidationError as error:
+        return {_place(document, item): item for item in reversed(error.errors(include_url=False))}
+    return {}
+
+
+def _under(place: Place, places: set[Place]) -> bool:
+    return any(place[:length] in places for length in range(len(place) + 1))
+
+
+def _place(document: Any, item: Any) -> Place:
+    """The path in the document of an error of pydantic, whose own path also names members of unions and defaults."""
+    place: list[str | int] = []
+    value = document
+    loc = [part for part in item["loc"] if part != "[key]"]
+    for part in loc:
+        if isinstance(value, dict) and str(part) in value:
+            value = value[str(part)]
+            place.append(str(part))
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+            place.append(part)
+        elif part == loc[-1] and item["type"] in ("missing", "kind_missing") and isinstance(value, dict):
+            place.append(part)
+    return (*place, "kind") if item["type"] in ("kind_missing", "unknown_kind") and place[-1:] != ["kind"] else tuple(place)
+
+
+def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
+    """The problems of one error of pydantic; none when another member of a union says it better."""
+    code, ctx = item["type"], dict(item.get("ctx") or {})
+    value = at(plain, place) if there(plain, place) else None
+    members = [part for part in item["loc"] if part not in place]
+    if any((part in ("str", "date") and isinstance(value, dict)) or (part == "Profile" and not isinstance(value, dict)) for part in members):
+        return []
+    is_key = "[key]" in item["loc"]
+    found = place[-1] if is_key and place else value
+    if code == "missing" or code == "kind_missing":
+        mark = tree.mark(place, key=True)
+        return [mark.problem(code, place[:-1], key=place[-1] if place else "", known=ctx.get("known", ()))]
+    if code == "extra_forbidden":
+        known = keys_at(Scenario, plain, place[:-1])
+        return [tree.mark(place, key=True).problem("unknown_key", place, **_guess(place[-1], known), found=place[-1], known=known)]
+    if code == "literal_error":
+        choices = re.findall(r"'([^']*)'", ctx.get("expected", "")) or [ctx.get("expected", "")]
+        return [tree.mark(place, key=is_key).problem("choice", place, found=found, choices=choices, **_guess(found, choices))]
+    if code in ("unknown_kind", "unknown_family"):
+        return [tree.mark(place, key=code == "unknown_family").problem(code, place, **{**ctx, **_guess(ctx.get("found"), ctx.get("known", []))})]
+    if code == "parameters":
+        ctx["given"] = ctx.pop("found", "")
+    code = _code(code, ctx)
+    if "message" not in ctx or code not in WORDS:
+        ctx = {**ctx, "found": ctx.get("found", found) if code not in ("whole", "number", "string", "choice") else found, "message": item["msg"]}
+    return [tree.mark(place, key=is_key or _is_key_fault(code)).problem(code, place, **ctx)]
+
+
+def _is_key_fault(code: str) -> bool:
+    return code in ("name", "name_reserved")
+
+
+def _code(code: str, ctx: dict[str, Any]) -> str:
+    """The code of simcrc for a code of pydantic; unknown ones of pydantic are said in general, those of extensions as they say themselves."""
+    if code in _CODES:
+        return _CODES[code]
+    if code.startswith("date"):
+        return "date"
+    if code in _AS_THEY_ARE or code in WORDS or "message" in ctx or not code.endswith(("_type", "_error", "_parsing")):
+        return code
+    return "other"
+
+
+def _guess(found: Any, known: Any) -> dict[str, str]:
+    guess = nearest(found, [name for name in known if isinstance(name, str)]) if isinstance(found, str) else None
+    return {"suggestion": guess} if guess else {}
+
+
+def _repair(plain: Any, place: Place, code: str) -> None:
+    """Take the wrong value out of `plain`, or put a stand-in where a value is needed."""
+    if code in ("unknown_kind", "kind_missing"):
+        place = place[:-1]
+    if not place:
+        return
+    try:
+        parent = at(plain, place[:-1])
+    except KeyError:
+        return
+    key: Any = place[-1]
+    if code == "missing" and isinstance(parent, dict):
+        parent[key] = _stand_in(plain, place)
+    elif isinstance(parent, dict):
+        parent.pop(key, None)
+        if not parent and len(place) > 1 and not is_spec(bare(annotation_at(Scenario, plain, place[:-1]), parent)):
+            _repair(plain, place[:-1], "empty")
+    elif isinstance(parent, list) and isinstance(key, int) and key < len(parent):
+        parent[key] = _stand_in(plain, place)  # taking it out would shift the others
+
+
+def _stand_in(plain: Any, place: Place) -> Any:
+    """Something that the schema accepts at `place`, or {} for a part whose keys are then filled in their turn."""
+    annotation = child(annotation_at(Scenario, plain, place[:-1]), at(plain, place[:-1]), place[-1])
+    if annotation is None or is_spec(bare(annotation)):
+        return {}
+    kind = bare(annotation)
+    choices = get_args(kind)[:1] if get_origin(kind) is Literal else ()
+    adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+    for candidate in (*choices, *_STAND_INS):
+        try:
+            adapter.validate_python(as_written(candidate))
+        except ValidationError:
+            continue
+        return candidate
+    return {}
+
+
+def explain(tree: Tree, document: Any, place: Place, item: Any, where: Place) -> list[Problem]:
+    """The problems of one error of pydantic at `place` of `document`, said at the mark of `where`."""
+    mark = tree.mark(where)
+    return [mark.problem(problem.code, where, **problem.ctx) for problem in _said(tree, document, place, item)]
