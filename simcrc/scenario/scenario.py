@@ -1,4 +1,5 @@
-"""The scenario: one frozen declaration of an organisation, its citizens and the question asked.  ``simcrc.scenario.load`` makes it from YAML."""
+"""The scenario: one frozen declaration of an organisation, its citizens and the question asked.  ``simcrc.scenario.load`` makes
+it from YAML."""
 
 from __future__ import annotations
 
@@ -19,11 +20,20 @@ from simcrc.scenario.units import Name, Span, Target, Text, TimeZone
 
 
 def _holidays(value: Any) -> Any:
-    return (value,) if isinstance(value, str | date) else value
+    items = (value,) if isinstance(value, str | date) else value
+    return [date.fromisoformat(item) if _is_date(item) else item for item in items] if isinstance(items, list | tuple) else items
+
+
+def _is_date(item: Any) -> bool:
+    try:
+        return isinstance(item, str) and bool(date.fromisoformat(item))
+    except ValueError:
+        return False  # a code; ``simcrc.scenario.check`` says when there is none of that name
 
 
 class Scenario(Spec):
-    """An organisation over a period.  `start` and `horizon` bound the measured period; `warmup` precedes `start` and is left out of the indicators.
+    """An organisation over a period.  `start` and `horizon` bound the measured period; `warmup` precedes `start` and is left
+    out of the indicators.
 
     `holidays`: a country or a subdivision (``CA-QC``), or dates.
     """

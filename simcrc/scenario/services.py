@@ -1,4 +1,5 @@
-"""What the organisation renders, and how the needs for it arise: year, season, weekday, time of day, busyness of the day, surges."""
+"""What the organisation renders, and how the needs for it arise: year, season, weekday, time of day, busyness of the day,
+surges."""
 
 from __future__ import annotations
 
@@ -7,23 +8,24 @@ from typing import Literal
 from pydantic import Field, PositiveFloat, PositiveInt
 
 from simcrc.scenario.base import Spec
-from simcrc.scenario.units import DataPath, DayProfile, Duration, Instant, NonNegative, Share, Text, Weekday
+from simcrc.scenario.units import ByWeekday, DataPath, DayProfile, Duration, Instant, NonNegative, Share, Text
 
 
 class Profile(Spec):
-    """The shape of a week over 24 hours: weights by weekday group and time of day, each valid until the next time written; only their proportions count."""
+    """The shape of a week over 24 hours: weights by weekday group and time of day, each valid until the next time written; only
+    their proportions count."""
 
     name: Text | None = None
-    week: dict[Weekday, DayProfile] = Field(default_factory=dict)
+    week: ByWeekday[DayProfile] = Field(default_factory=dict)
     file: DataPath | None = None  # columns weekday, time, weight
 
 
 class Volume(Spec):
     """How many needs arise, and when.  One of per_year, per_day, per_hour, per_minute.
 
-    per_year is the mean of a year of 365.25 days without holidays and surges: season and weekday factors only move needs about, the half-hour weights place them within the day.
-    busyness: shape of the daily Gamma factor of mean 1 (large: calm); `shared`: correlation of that factor across services (Gaussian copula).
-    """
+    per_year is the mean of a year of 365.25 days without holidays and surges: season and weekday factors only move needs about,
+    the half-hour weights place them within the day. busyness: shape of the daily Gamma factor of mean 1 (large: calm);
+    `shared`: correlation of that factor across services (Gaussian copula). """
 
     per_year: NonNegative | None = None
     per_day: NonNegative | None = None
@@ -31,14 +33,15 @@ class Volume(Spec):
     per_minute: NonNegative | None = None
     profile: str | Profile | None = None
     season: dict[Literal["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], NonNegative] = Field(default_factory=dict)
-    weekdays: dict[Weekday, NonNegative] = Field(default_factory=dict)
+    weekdays: ByWeekday[NonNegative] = Field(default_factory=dict)
     on_holidays: NonNegative = 1.0
     busyness: PositiveFloat | None = None
     shared: Share = 0.0
 
 
 class Service(Spec):
-    """One service.  `complexity`: share of its needs that are complex; `ambiguity`: share whose information is ambiguous, hence verified; `standard`: published delay.
+    """One service.  `complexity`: share of its needs that are complex; `ambiguity`: share whose information is ambiguous, hence
+    verified; `standard`: published delay.
 
     `needs`: who asks for it, a factor by segment (or ``default``) on the segment's own needs per citizen.
     """
@@ -55,8 +58,8 @@ class Service(Spec):
 class Surge(Spec):
     """More needs for a while: a mass mailing, the media, an outage, the days after a holiday.
 
-    `factor` multiplies the rate from `at` for `lasts`; with `half_life` what it adds fades.  `after_holidays: true` repeats it on the first weekday after each holiday, in place of `at`.
-    """
+    `factor` multiplies the rate from `at` for `lasts`; with `half_life` what it adds fades.  `after_holidays: true` repeats it
+    on the first weekday after each holiday, in place of `at`. """
 
     name: Text | None = None
     at: Instant | None = None
