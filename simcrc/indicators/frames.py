@@ -1,0 +1,114 @@
+"""Frames: the rows that a measure is taken on, with the codes by which they are counted.
+
+A frame is a table of a batch, or part of one: all measured contacts (`contacts`), those on stations where citizens wait (`live`), those of them under a
+service level (`timed`), items (`items`), self-service (`self_service`), needs that started in the measured period (`needs`), their contacts at
+whatever time (`of_needs`), and the pairs of
+such a need and a mode that it used (`uses`), and those that were resolved (`resolved`, by the channel that did).  ``LAYOUTS`` says by which axes each
+is counted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simcrc.indicators.axes import Axes
+from simcrc.indicators.terms import Terms
+from simcrc.model.calendar import HALF_HOUR
+
+Table = dict[str, npt.NDArray[Any]]
+Layout = tuple[str, ...]
+
+CONTACTS: tuple[Layout, ...] = (("station", "service", "segment", "month"), ("station", "reason"), ("station", "slot"), ("station", "day"))
+LAYOUTS: dict[str, tuple[Layout, ...]] = {
+    "contacts": CONTACTS,
+    "live": CONTACTS,
+    "timed": CONTACTS,
+    "items": CONTACTS,
+    "self_service": CONTACTS,
+    "needs": (("service", "segment", "month"), ("slot",), ("day",)),
+    "of_needs": (("channel", "service", "segment", "month"), ("reason", "service", "segment", "month")),
+    "resolved": (("channel", "service", "segment", "month"), ("slot",), ("day",)),
+    "uses": (("mode", "service", "segment", "month"),),
+}
+
+
+class Frame:
+    """Rows `index` (None: all) of `table`.  ``frame["column"]`` is a column; `axes` and `terms` are at hand for measures that need them."""
+
+    def __init__(self, table: Table, index: npt.NDArray[np.int64] | None, axes: Axes, terms: Terms) -> None:
+        self.axes, self.terms = axes, terms
+        self._table, self._index = table, index
+        self._columns: dict[str, npt.NDArray[np.int64]] = {}
+        self._codes: dict[Layout, npt.NDArray[np.int64]] = {}
+
+    def __len__(self) -> int:
+        return len(self._table["started"]) if self._index is None else len(self._index)
+
+    def __getitem__(self, name: str) -> npt.NDArray[np.int64]:
+        if self._index is None:
+            return self._table[name]
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = self._table[name].take(self._index)
+        return column
+
+    def part(self, chosen: npt.NDArray[np.bool_]) -> Frame:
+        """The rows of this frame where `chosen` holds."""
+        if bool(chosen.all()):
+            return self
+        index = np.flatnonzero(chosen)
+        return Frame(self._table, index if self._index is None else self._index.take(index), self.axes, self.terms)
+
+    def axis(self, name: str) -> npt.NDArray[np.int64]:
+        """The code of each row along an axis."""
+        if name in self.axes.rank:
+            return self.axes.rank[name].take(self["station"])
+        if name not in ("month", "slot", "day"):
+            return self[name]
+        table: npt.NDArray[np.int64] = getattr(self.axes, name)
+        return table.take(self["started"] // HALF_HOUR)
+
+    def codes(self, layout: Layout) -> npt.NDArray[np.int64]:
+        """The cell of each row in an array of the shape of `layout`, flattened."""
+        code = self._codes.get(layout)
+        if code is None:
+            code = self.axis(layout[0])
+            for axis in layout[1:]:
+                code = code * self.axes.size(axis) + self.axis(axis)
+            self._codes[layout] = code
+        return code
+
+
+def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str, Frame]:
+    """The frames of a batch: a table of contacts and one of needs (``simcrc.observe``), contacts with the row of their need as `need_row`."""
+    everything = Frame(contacts, None, axes, terms).part(contacts["measured"].astype(bool))
+    live = everything.part(axes.live[everything["station"]])
+    solved = Frame(needs | {"channel": needs["resolving_channel"]}, None, axes, terms)
+    need = Frame(needs, None, axes, terms).part(needs["measured"].astype(bool))
+    of_needs = np.flatnonzero(needs["measured"].astype(bool)[contacts["need_row"]])
+    row = contacts["need_row"].take(of_needs)
+    names = ("channel", "reason", "service", "segment", "outcome", "station", "citizen_time")
+    made = {name: contacts[name].take(of_needs) for name in names} | {"started": needs["started"].take(row)}
+    return {
+        "contacts": everything,
+        "live": live,
+        "timed": live.part(terms.within[live["station"]] >= 0),
+        "items": everything.part(axes.written[everything["station"]]),
+        "self_service": everything.part(axes.self_service[everything["channel"]]),
+        "needs": need,
+        "of_needs": Frame(made, None, axes, terms),
+        "resolved": solved.part((needs["measured"] & (needs["resolved_at"] >= 0)).astype(bool)),
+        "uses": Frame(_uses(need, axes), None, axes, terms),
+    }
+
+
+def _uses(need: Frame, axes: Axes) -> Table:
+    """One row a need and mode that it used, with the number of modes that the need used."""
+    used = need["modes_used"]
+    rows = [np.flatnonzero(used >> mode & 1) for mode in range(axes.size("mode"))]
+    index = np.concatenate(rows)
+    names = ("service", "segment", "started", "modes", "first_mode")
+    return {name: need[name].take(index) for name in names} | {"mode": np.repeat(np.arange(len(rows)), [len(r) for r in rows])}
