@@ -1,6 +1,7 @@
 """The errors that simcrc raises on purpose; each can ``say`` itself to a person in French or English.
 
-Anything else that comes out of simcrc is a defect.  What is wrong with a scenario is a list of ``simcrc.scenario.problems.Problem``.
+Anything else that comes out of simcrc is a defect.  What is wrong with a scenario is a list of
+``simcrc.scenario.problems.Problem``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Cross-references: what no single value can know, checked over the whole scenario.
 
-One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff`` (teams, skills, routing), ``check_choice`` (first channel, what follows), and here the targets.
+One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff``
+(teams, skills, routing), ``check_choice`` (first channel, what follows), and here the targets.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from simcrc.scenario.scenario import Scenario
 from simcrc.scenario.scope import Scope
 
 
-def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None) -> list[Problem]:
-    """What does not fit together in `scenario`, whose plain document with its places is `tree`; `doubtful`: places known to be wrong."""
-    scope = Scope(scenario, tree, doubtful or set())
+def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, moved: bool = False) -> list[Problem]:
+    """What does not fit together in `scenario`, whose plain document with its places is `tree`; `doubtful`: places known to
+    be wrong; `moved`: the period was changed on the command line, so that dated events may fall outside it."""
+    scope = Scope(scenario, tree, doubtful or set(), moved)
     check_demand(scope)
     check_channels(scope)
     check_staff(scope)

@@ -52,7 +52,7 @@ def _values_by_service(scope: Scope, channel: str, path: Place, part: Spec) -> N
             for service in written:
                 if service != "default":
                     scope.known("unknown_service_key", service, [*scope.services, "default"], (*place, service), key=True)
-        if not info.is_required() or len(path) > 2 and path[2] == "transfer" or "default" in values or not scope.sure(place):
+        if not info.is_required() or path[2:3] == ("transfer",) or "default" in values or not scope.sure(place):
             continue
         for service in scope.scenario.services:
             if service not in values and scope.offered(channel, service):
@@ -87,7 +87,7 @@ def _transfer(scope: Scope, channel: ChannelSpec, path: Place) -> None:
 
 
 def _sites(scope: Scope, channel: ChannelSpec, path: Place) -> None:
-    shares = getattr(channel, "site_shares", dict)()
+    shares: dict[str, float] = getattr(channel, "site_shares", dict)()
     if channel.sites() and not any(shares.values()) and scope.sure((*path, "sites")):
         scope.say("all_zero", (*path, "sites"), key=True)
 

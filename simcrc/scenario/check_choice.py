@@ -67,7 +67,8 @@ def _first(scope: Scope) -> None:
 
 
 def _first_row(scope: Scope, service: str, segment: str, said: set[Place]) -> None:
-    """The row that holds for a service and a segment: there is one, its channels offer the service, and enough citizens are on line."""
+    """The row that holds for a service and a segment: there is one, its channels offer the service, and enough citizens are
+    on line."""
     path: Place = ("choice", "first", "table")
     table = scope.scenario.choice.first.table
     by_service = service if service in table else "default"
@@ -95,10 +96,12 @@ def _within_access(scope: Scope, segment: str, shares: Mapping[str, float], plac
 def _next(scope: Scope) -> None:
     for row, options in scope.scenario.choice.next.items():
         path: Place = ("choice", "next", row)
-        channel, dot, outcome = row.rpartition(".")
-        if not dot:
+        channel, outcome, *service = row.split(".") if "." in row else (row, "", "", "")
+        if len(service) > 1:
             scope.say("row_key", path, key=True, found=row)
         else:
+            if service:
+                scope.known("unknown_service", service[0], scope.services, path, key=True)
             if scope.known("unknown_channel", channel, scope.channels, path, key=True):
                 scope.known("unknown_outcome", outcome, OUTCOMES, path, key=True)
         _targets(scope, options, path, "unknown_target", SPECIAL)

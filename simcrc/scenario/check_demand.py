@@ -20,7 +20,7 @@ def check_demand(scope: Scope) -> None:
     _services(scope)
     _replay(scope)
     _population(scope)
-    if period:
+    if period and not scope.moved:
         _instants(scope, *period)
 
 
@@ -130,11 +130,11 @@ def _replay(scope: Scope) -> None:
         return
     for key, segment in replay.segment.values.items():
         scope.known("unknown_segment", segment, scope.segments, ("replay", "segment", "values", key))
-    if replay.segment.unknown is not None:
-        shares, place = replay.segment.unknown.shares, ("replay", "segment", "unknown", "shares")
-        for segment in shares:
+    for index, unknown in enumerate(replay.segment.unknown):
+        place: Place = ("replay", "segment", "unknown", index, "shares")
+        for segment in unknown.shares:
             scope.known("unknown_segment", segment, scope.segments, (*place, segment), key=True)
-        scope.sums_to_one(shares, place)
+        scope.sums_to_one(unknown.shares, place)
 
 
 def _population(scope: Scope) -> None:
@@ -145,6 +145,8 @@ def _population(scope: Scope) -> None:
     scope.sums_to_one({name: segment.share for name, segment in population.segments.items()}, path)
     if not any(segment.share * segment.needs for segment in population.segments.values()):
         scope.say("all_zero", path, key=True)
+    if population.language:
+        scope.sums_to_one(population.language, ("population", "language"))
     for name, segment in population.segments.items():
         if segment.language:
             scope.sums_to_one(segment.language, (*path, name, "language"))

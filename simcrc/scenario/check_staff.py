@@ -1,4 +1,5 @@
-"""Checks of the staff: what teams serve, that someone serves every station in every language and service, schedules, routing rules."""
+"""Checks of the staff: what teams serve, that someone serves every station in every language and service, schedules,
+routing rules."""
 
 from __future__ import annotations
 
@@ -70,7 +71,11 @@ def _team(scope: Scope, path: Place, team: Team, entries: list[str]) -> None:
 
 def _languages(scope: Scope) -> list[str]:
     population = scope.scenario.population
-    return list(dict.fromkeys(language for segment in population.segments.values() for language in segment.language)) if population else []
+    return (
+        list(dict.fromkeys(language for segment in population.segments.values() for language in (segment.language or population.language)))
+        if population
+        else []
+    )
 
 
 def _serves(team: Team, channel: str, station: str) -> bool:
@@ -100,7 +105,9 @@ def _served(scope: Scope, channel: str, station: str) -> None:
 
 def _spoken(scope: Scope, language: str) -> bool:
     population = scope.scenario.population
-    return population is not None and any(segment.share * segment.needs * segment.language.get(language, 0.0) > 0 for segment in population.segments.values())
+    return population is not None and any(
+        segment.share * segment.needs * (segment.language or population.language).get(language, 0.0) > 0 for segment in population.segments.values()
+    )
 
 
 def _has(team: Team, skill: str, sort: list[str]) -> bool:

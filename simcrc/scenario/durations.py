@@ -1,6 +1,7 @@
 """Lengths of time: ``Duration`` (an exact number of microseconds) and ``Span`` (days, weeks, months or years of the calendar).
 
-In a scenario a duration carries its unit; in Python an int is microseconds.  ``as_written`` marks the numbers of a document, so that the two are not confused.
+In a scenario a duration carries its unit; in Python an int is microseconds.  ``as_written`` marks the numbers of a
+document, so that the two are not confused.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def as_written(value: Any) -> Any:
 
 
 def parse_duration(text: str | int | float) -> int:
-    """Microseconds of a written duration: ``4.5 min``, ``2 h 30 min``, ``10 jours``; 0 needs no unit.  Errors: PydanticCustomError (a ValueError)."""
+    """Microseconds of a written duration: ``4.5 min``, ``2 h 30 min``, ``10 jours``; 0 needs no unit.  Errors:
+    PydanticCustomError (a ValueError)."""
     if isinstance(text, bool):
         raise fault("duration", text)
     if isinstance(text, int | float):
@@ -126,10 +128,10 @@ Duration = Annotated[int, BeforeValidator(_duration), WithJsonSchema(_DURATION_S
 
 _SPAN = re.compile(r"\s*(\d[\d_ ]*)\s*([^\W\d_]+)\s*")
 _SPAN_UNITS: dict[str, Literal["days", "weeks", "months", "years"]] = {
-    **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), "days"),  # type: ignore[dict-item]
-    **dict.fromkeys(("w", "wk", "week", "weeks", "sem", "semaine", "semaines"), "weeks"),  # type: ignore[dict-item]
-    **dict.fromkeys(("month", "months", "mois"), "months"),  # type: ignore[dict-item]
-    **dict.fromkeys(("y", "year", "years", "an", "ans", "année", "années"), "years"),  # type: ignore[dict-item]
+    **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), "days"),
+    **dict.fromkeys(("w", "wk", "week", "weeks", "sem", "semaine", "semaines"), "weeks"),
+    **dict.fromkeys(("month", "months", "mois"), "months"),
+    **dict.fromkeys(("y", "year", "years", "an", "ans", "année", "années"), "years"),
 }
 
 

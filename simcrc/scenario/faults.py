@@ -1,12 +1,14 @@
 """What can be wrong with a written value: one code a fault, and its words in French and English.
 
-``fault`` makes the error that the types of ``simcrc.scenario.units`` raise; ``simcrc.scenario.problems`` says the same code with file, line and column.
+``fault`` makes the error that the types of ``simcrc.scenario.units`` raise; ``simcrc.scenario.problems`` says the same code
+with file, line and column.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -66,7 +68,7 @@ WORDS: dict[str, Words] = {
 def fault(code: str, found: object, **fields: object) -> PydanticCustomError:
     """The error `code` about the value `found`; `fields` fill the words, `suggestion` is said as "did you mean"."""
     words = WORDS[code]
-    return PydanticCustomError(code, "{message}", {"message": "expected " + words.en.format(**fields), "found": found, **fields})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": "expected " + words.en.format(**fields), "found": found, **fields})
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
@@ -75,3 +77,9 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
     folded = {candidate.casefold(): candidate for candidate in names}
     matches = difflib.get_close_matches(str(name).casefold(), list(folded), n=1, cutoff=0.6)
     return folded[matches[0]] if matches else None
+
+
+def suggestion(name: object, known: Iterable[str]) -> dict[str, Any]:
+    """The nearest known name as a field of a fault or a problem: {} when nothing is near."""
+    guess = nearest(name, known)
+    return {"suggestion": guess} if guess else {}

@@ -42,7 +42,8 @@ class DataFiles:
         self.problems: list[Problem] = []
 
     def attach(self, tree: Tree, document: dict[str, Any]) -> None:
-        """Find the files that the plain `tree` names, put tables in their place, and make their paths relative to the first file, in `document` too."""
+        """Find the files that the plain `tree` names, put tables in their place, and make their paths relative to the first
+        file, in `document` too."""
         for place, written in list(places_of(Scenario, tree.document, DataPath)):
             names = written if isinstance(written, list) else [written]
             found = [self._find(name, tree, (*place, i) if isinstance(written, list) else place) for i, name in enumerate(names)]

@@ -1,6 +1,7 @@
 """Loading a scenario: from a YAML file to a frozen ``Scenario``, or to all that is wrong with it at once.
 
-    YAML ─ positions ─▶ trees ─ merge (extends), settings (--set) ─▶ document ─ provenance ─▶ plain ─ files ─▶ validate ─▶ Scenario ─ check
+    YAML ─ positions ─▶ trees ─ merge (extends), settings (--set) ─▶ document ─ provenance ─▶ plain ─ files ─▶ validate ─▶
+    Scenario ─ check
 
 ``Loaded`` holds what a run needs to know of its origin.
 """
@@ -33,8 +34,10 @@ from simcrc.scenario.validate import read
 class Loaded:
     """A scenario and where it comes from.
 
-    `document`: the resolved document (after ``extends`` and ``--set``), values with their provenance; ``dump`` writes it.  `provenance`: by path in the document without provenance mappings.
-    `folder`: the folder of the file, root of the data paths in `scenario` and `document`.  `data`: the folder given by ``--data``.  `data_files`: the file of each data path.
+    `document`: the resolved document (after ``extends`` and ``--set``), values with their provenance; ``dump`` writes it.
+    `provenance`: by path in the document without provenance mappings.
+    `folder`: the folder of the file, root of the data paths in `scenario` and `document`.  `data`: the folder given by
+    ``--data``.  `data_files`: the file of each data path.
     `digest`: SHA-256 (hexadecimal) over the document and the bytes of the data files; equal digests mean the same scenario.
     """
 
@@ -55,7 +58,8 @@ class Loaded:
 def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None = None) -> Loaded:
     """Read, resolve and check the scenario at `path`.
 
-    `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for.  Raises ScenarioError with all problems found.
+    `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for.  Raises ScenarioError
+    with all problems found.
     """
     chain = Chain(path)
     tree = chain.read()
@@ -72,7 +76,7 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
     scenario, doubtful, wrong = read(plain)
     problems += wrong
     if scenario is not None:
-        problems += check(scenario, plain, doubtful)
+        problems += check(scenario, plain, doubtful, moved=any(text.startswith(("start", "horizon", "warmup")) for text in set_))
         if not wrong:
             problems += check_ranges(scenario, stripped)
     if problems or scenario is None:
@@ -97,7 +101,7 @@ def dump(document: Mapping[str, Any]) -> str:
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 120
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.representer.sort_base_mapping_type_on_output = False
     out = StringIO()
     yaml.dump(dict(document), out)
     return out.getvalue()

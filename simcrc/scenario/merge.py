@@ -1,9 +1,11 @@
 """``extends``: a scenario starts from another one and says what differs.
 
-Mappings are merged key by key; lists and single values are replaced.  A key with an empty value (``key:`` or ``key: null``) takes away what the parent wrote.  A new distribution or a new ``{value: …}``
+Mappings are merged key by key; lists and single values are replaced.  A key with an empty value (``key:`` or ``key: null``)
+takes away what the parent wrote.  A new distribution or a new ``{value: …}``
 replaces the old one as a whole.
 
-A scenario may extend and read files inside the folder of its own file or, when it extends ``../x.yaml``, inside the folder one level up; nowhere else, links included.
+A scenario may extend and read files inside the folder of its own file or, when it extends ``../x.yaml``, inside the folder
+one level up; nowhere else, links included.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from simcrc.scenario.faults import suggestion
 from simcrc.scenario.positions import Mark, Place, Tree, read_file
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.shape import family_of
@@ -20,7 +23,8 @@ LONGEST_CHAIN = 20
 
 
 class Chain:
-    """The files of one scenario, from the file asked for up to its last ancestor.  `root`: the folder tree that may be used; `files`: the labels read."""
+    """The files of one scenario, from the file asked for up to its last ancestor.  `root`: the folder tree that may be
+    used; `files`: the labels read."""
 
     def __init__(self, path: str | Path) -> None:
         self.first = str(path)
@@ -90,16 +94,13 @@ class Chain:
         return "", {}
 
 
-def guess_file(path: str) -> dict[str, str]:
+def guess_file(path: str) -> dict[str, Any]:
     """The nearest file of the same folder, as ctx of a problem."""
-    from simcrc.scenario.faults import nearest
-
     try:
         names = sorted(os.listdir(os.path.dirname(path) or "."))[:1000]
     except OSError:
         return {}
-    guess = nearest(os.path.basename(path), names)
-    return {"suggestion": guess} if guess else {}
+    return suggestion(os.path.basename(path), names)
 
 
 def merge(base: Tree, over: Tree) -> None:

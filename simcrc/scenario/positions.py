@@ -1,6 +1,8 @@
-"""Reading YAML with the place of every value: the text of one file becomes a plain document and, for each path in it, a ``Mark``.
+"""Reading YAML with the place of every value: the text of one file becomes a plain document and, for each path in it, a
+``Mark``.
 
-YAML 1.2 throughout: ``8:30``, ``no`` and dates stay texts, keys are always texts.  Refused: duplicate keys, merge keys, tags, several documents, aliases that multiply, anything but UTF-8.
+YAML 1.2 throughout: ``8:30``, ``no`` and dates stay texts, keys are always texts.  Refused: duplicate keys, merge keys,
+tags, several documents, aliases that multiply, anything but UTF-8.
 ``simcrc.scenario.merge`` lays files over each other; what is wrong is said by ``simcrc.scenario.problems``.
 """
 
@@ -76,12 +78,10 @@ def dotted(path: Place) -> str:
 def at(document: Any, path: Place) -> Any:
     """The value at `path`; KeyError when it is not there."""
     for part in path:
-        if isinstance(document, dict):
-            document = document[part]
-        elif isinstance(document, list) and isinstance(part, int) and 0 <= part < len(document):
-            document = document[part]
-        else:
+        inside = part in document if isinstance(document, dict) else isinstance(document, list) and part in range(len(document))
+        if not inside:
             raise KeyError(part)
+        document = document[part]
     return document
 
 
@@ -103,7 +103,8 @@ def walk(value: Any, path: Place = ()) -> Iterator[tuple[Place, Any]]:
 
 
 def read_file(path: Path, label: str) -> tuple[Tree | None, list[Problem]]:
-    """The document of the file at `path`, shown to people as `label`, and what is wrong with it; None when nothing can be read."""
+    """The document of the file at `path`, shown to people as `label`, and what is wrong with it; None when nothing can be
+    read."""
     whole = Mark(label)
     try:
         if path.is_dir():
@@ -159,7 +160,7 @@ def read_text(text: str, label: str) -> tuple[Tree | None, list[Problem]]:
     return _Builder(label).tree(node)
 
 
-class _Stop(Exception):
+class _TooLargeError(Exception):
     """The document is too large or too deep to go on."""
 
 
@@ -176,7 +177,7 @@ class _Builder:
     def tree(self, node: Any) -> tuple[Tree | None, list[Problem]]:
         try:
             self.out.document = self.value(node, ())
-        except _Stop:
+        except _TooLargeError:
             return None, self.problems
         return self.out, self.problems
 
@@ -191,7 +192,7 @@ class _Builder:
         too_deep = len(path) > DEEPEST or id(node) in self.open  # an alias inside its own anchor goes down for ever
         if self.count > MOST_NODES or too_deep:
             self.say(node, "too_deep" if too_deep else "too_many", path[:6], limit=DEEPEST if too_deep else MOST_NODES)
-            raise _Stop
+            raise _TooLargeError
         self.out.values[path] = self.mark(node)
         if node.tag not in _PLAIN_TAGS:
             self.say(node, "tag", path, found=str(node.tag).replace(_CORE, "!!"))

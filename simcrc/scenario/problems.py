@@ -1,6 +1,7 @@
 """One thing that is wrong with a scenario, where it is, and how it is said.
 
-A ``Problem`` carries a code and what it found; the words come from ``simcrc.scenario.faults`` (values) and ``simcrc.scenario.sentences`` (all the rest).
+A ``Problem`` carries a code and what it found; the words come from ``simcrc.scenario.faults`` (values) and
+``simcrc.scenario.sentences`` (all the rest).
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _MOST_KNOWN = 12
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong at one place.  `line` and `column` count from 1; 0 means the file as a whole.  `path`: dotted, in the scenario.  `code`: stable, for programs; `ctx`: what the words are filled with."""
+    """What is wrong at one place.  `line` and `column` count from 1; 0 means the file as a whole.  `path`: dotted, in the
+    scenario.  `code`: stable, for programs; `ctx`: what the words are filled with."""
 
     file: str
     line: int

@@ -1,31 +1,39 @@
-"""Where numbers come from: ``{value: 4.50, source: …, status: borrowed, range: [4, 5]}`` stands for 4.50, and the rest is kept apart.
+"""Where numbers come from: ``{value: 4.50, source: …, status: borrowed, range: [4, 5]}`` stands for 4.50, and the rest is
+kept apart.
 
-A mapping with a key ``value`` stands for its value.  Any other mapping may carry ``source``, ``status`` and ``note`` for all that it holds.  The bounds of a range are read with the type of the value and hold it.
+A mapping with a key ``value`` stands for its value.  Any other mapping may carry ``source``, ``status`` and ``note`` for all
+that it holds, and a relative range (``±20 %``) for every number below that has none of its own.  The bounds of a range are read
+with the type of the value and hold it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from simcrc.scenario.faults import nearest
+from simcrc.scenario.faults import suggestion
 from simcrc.scenario.positions import Place, Tree
 from simcrc.scenario.problems import Problem
 
 STATUSES = ("measured", "borrowed", "assumed")
 _ASIDE = ("source", "status", "note")
+_RELATIVE = re.compile(r"(±|\+-|\+/-)\s*\d+([.,]\d+)?\s*%")
 _VALUED = ("value", "source", "status", "range", "note", "standard_error")
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """What is said about a value, or (`value` None) about all the values of a mapping.  `range`: (low, high) as written; `value` as written."""
+    """What is said about a value, or (`value` None) about all the values of a mapping.
+
+    `range`: (low, high) as written, or relative (``±20 %``); `value` as written.
+    """
 
     value: Any
     source: Any = None
     status: str | None = None
-    range: tuple[Any, Any] | None = None
+    range: tuple[Any, Any] | str | None = None
     note: Any = None
     standard_error: Any = None
 
@@ -56,6 +64,8 @@ class Stripped:
         aside = {key: value[key] for key in _ASIDE if key in value and not isinstance(value[key], dict | list)}
         if "source" in value and _bilingual(value["source"]):
             aside["source"] = value["source"]
+        if _relative(value.get("range")):
+            aside["range"] = value["range"]
         if aside:
             self._check(aside, written)
             self.provenance[path] = Provenance(None, **aside)
@@ -64,24 +74,24 @@ class Stripped:
     def _valued(self, value: dict[str, Any], path: Place, written: Place) -> Any:
         for key in value:
             if key not in _VALUED:
-                guess = nearest(key, _VALUED)
-                self._say("unknown_key", (*written, key), key=True, found=key, known=list(_VALUED), **({"suggestion": guess} if guess else {}))
+                self._say("unknown_key", (*written, key), key=True, found=key, known=list(_VALUED), **suggestion(key, _VALUED))
         self._check(value, written)
         bounds = value.get("range")
-        if bounds is not None and (
-            not isinstance(bounds, list) or len(bounds) != 2 or any(isinstance(bound, dict | list) or bound is None for bound in bounds)
+        if (
+            bounds is not None
+            and not _relative(bounds)
+            and (not isinstance(bounds, list) or len(bounds) != 2 or any(isinstance(bound, dict | list) or bound is None for bound in bounds))
         ):
             self._say("range", (*written, "range"), found=bounds)
             bounds = None
         known = {key: value.get(key) for key in ("source", "status", "note", "standard_error")}
-        self.provenance[path] = Provenance(value["value"], range=None if bounds is None else (bounds[0], bounds[1]), **known)
+        self.provenance[path] = Provenance(value["value"], range=bounds if bounds is None or _relative(bounds) else (bounds[0], bounds[1]), **known)
         return self._plain(value["value"], path, (*written, "value"))
 
     def _check(self, said: dict[str, Any], written: Place) -> None:
         status = said.get("status")
         if status is not None and status not in STATUSES:
-            guess = nearest(status, STATUSES)
-            self._say("status", (*written, "status"), found=status, **({"suggestion": guess} if guess else {}))
+            self._say("status", (*written, "status"), found=status, **suggestion(status, STATUSES))
         for key in ("source", "note"):
             text = said.get(key)
             if text is not None and not (isinstance(text, str) and text.strip()) and not _bilingual(text):
@@ -93,8 +103,9 @@ class Stripped:
         self.problems.append(self.written.mark(written, key=key).problem(code, written, **ctx))
 
     def variants(self) -> Iterator[tuple[str, dict[Place, Any]]]:
-        """Values to put in place of others, to see whether they are of the same type: low bounds, high bounds, standard errors."""
-        ranged = {path: said.range for path, said in self.provenance.items() if said.range is not None}
+        """Values to put in place of others, to see whether they are of the same type: low bounds, high bounds, standard
+        errors."""
+        ranged = {path: said.range for path, said in self.provenance.items() if isinstance(said.range, tuple)}
         errors = {path: said.standard_error for path, said in self.provenance.items() if said.standard_error is not None and said.status == "measured"}
         for name, values in (
             ("low", {path: pair[0] for path, pair in ranged.items()}),
@@ -111,6 +122,10 @@ def _has_value_parameter(path: Place) -> bool:
 
     cls = families().get(str(path[-1])) if path else None
     return cls is not None and "value" in cls.model_fields
+
+
+def _relative(value: Any) -> bool:
+    return isinstance(value, str) and _RELATIVE.fullmatch(value.strip()) is not None
 
 
 def _bilingual(value: Any) -> bool:

@@ -81,7 +81,8 @@ NonNegative = Annotated[float, BeforeValidator(_non_negative), WithJsonSchema({"
 
 
 def split_after(value: Any) -> Any:
-    """``60 % after 20 min`` as ``{"share": "60 %", "after": "20 min"}``; a bare share as ``{"share": …}``; a mapping as it is."""
+    """``60 % after 20 min`` as ``{"share": "60 %", "after": "20 min"}``; a bare share as ``{"share": …}``; a mapping as it
+    is."""
     if isinstance(value, str) and (match := _AFTER.fullmatch(value.strip())):
         return {"share": match["share"], "after": match["after"]}
     if isinstance(value, str | int | float):

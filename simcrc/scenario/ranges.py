@@ -1,4 +1,5 @@
-"""Ranges of values: each bound must be something that may stand in the place of the value, and the range must hold the value."""
+"""Ranges of values: each bound must be something that may stand in the place of the value, and the range must hold the
+value."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def check_ranges(scenario: Scenario, stripped: Stripped) -> list[Problem]:
         if name != "error" and not faulty(document):
             tried[name] = Scenario.model_validate(as_written(document))
     for path, said in stripped.provenance.items():
-        if said.range is None or path in wrong or len(tried) < 2:
+        if not isinstance(said.range, tuple) or path in wrong or len(tried) < 2:
             continue
         low, value, high = (parsed(source, path) for source in (tried["low"], scenario, tried["high"]))
         if all(isinstance(number, int | float) for number in (low, value, high)) and not low <= value <= high:
@@ -55,7 +56,8 @@ def _put(document: Any, path: Place, value: Any) -> None:
 
 
 def parsed(part: Any, path: Place) -> Any:
-    """What the schema made of the value at `path`: a number (durations in microseconds), or whatever stands there; None where it cannot be told."""
+    """What the schema made of the value at `path`: a number (durations in microseconds), or whatever stands there; None
+    where it cannot be told."""
     for key in path:
         if isinstance(part, Distribution) and key == part.name:
             continue

@@ -1,6 +1,8 @@
-"""What the cross-reference checks share: the scenario, its document with places, the names that may be meant, and the list of problems.
+"""What the cross-reference checks share: the scenario, its document with places, the names that may be meant, and the list
+of problems.
 
-A part of the scenario may have been taken out because it is wrong (``simcrc.scenario.validate``); nothing is said about what depends on it.
+A part of the scenario may have been taken out because it is wrong (``simcrc.scenario.validate``); nothing is said about
+what depends on it.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from simcrc.scenario.faults import nearest
+from simcrc.scenario.faults import suggestion
 from simcrc.scenario.positions import Place, Tree, at
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.scenario import Scenario
@@ -18,9 +20,11 @@ TOLERANCE = 1e-6
 
 
 class Scope:
-    """`scenario`: what could be read.  `tree`: the plain document.  `doubtful`: places that are wrong and were replaced or taken out."""
+    """`scenario`: what could be read.  `tree`: the plain document.  `doubtful`: places that are wrong and were replaced or
+    taken out.  `moved`: the period is not the one that the file was written for (``--set horizon=…``)."""
 
-    def __init__(self, scenario: Scenario, tree: Tree, doubtful: set[Place]) -> None:
+    def __init__(self, scenario: Scenario, tree: Tree, doubtful: set[Place], moved: bool = False) -> None:
+        self.moved = moved
         self.scenario = scenario
         self.tree = tree
         self.doubtful = doubtful
@@ -63,8 +67,7 @@ class Scope:
         names = list(names)
         if name in names:
             return True
-        guess = nearest(name, names)
-        self.say(code, path, key=key, found=name, known=names, **({"suggestion": guess} if guess else {}))
+        self.say(code, path, key=key, found=name, known=names, **suggestion(name, names))
         return False
 
     def sums_to_one(self, shares: Mapping[str, float], path: Place) -> None:

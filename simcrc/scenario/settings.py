@@ -1,11 +1,12 @@
-"""``--set path=value``: values laid over a document from the command line, ``teams.agents.shrinkage=25 %``; list items by number, the value read as YAML."""
+"""``--set path=value``: values laid over a document from the command line, ``teams.agents.shrinkage=25 %``; list items by
+number, the value read as YAML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from simcrc.scenario.faults import nearest
+from simcrc.scenario.faults import suggestion
 from simcrc.scenario.positions import Mark, Place, Tree, read_text
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.scenario import Scenario
@@ -41,11 +42,9 @@ def _assign(tree: Tree, name: str, value: Tree) -> list[Problem]:
             known = keys_at(Scenario, tree.document, place)
             if key not in here and (key not in known if known else not last):
                 choices = [*here, *(field for field in known if field not in here)]
-                guess = nearest(key, choices)
-                return [label.problem("set_unknown", (*place, key), found=key, known=choices, **({"suggestion": guess} if guess else {}))]
-        elif isinstance(here, list):
-            if not key.isdecimal() or int(key) >= len(here):
-                return [label.problem("set_index", (*place, key), found=key, count=len(here))]
+                return [label.problem("set_unknown", (*place, key), found=key, known=choices, **suggestion(key, choices))]
+        elif isinstance(here, list) and (not key.isdecimal() or int(key) >= len(here)):
+            return [label.problem("set_index", (*place, key), found=key, count=len(here))]
         place = (*place, int(key) if isinstance(here, list) else key)
         if last:
             break
@@ -66,7 +65,8 @@ def _next(here: Any, parts: list[str]) -> tuple[str, list[str]]:
 
 
 def _inside(tree: Tree, place: Place, here: Any, label: Mark) -> Any:
-    """What stands at `place`, made a mapping where nothing or one value for all services is written; None where nothing can be inside."""
+    """What stands at `place`, made a mapping where nothing or one value for all services is written; None where nothing can
+    be inside."""
     key: Any = place[-1]
     inner = here.get(key) if isinstance(here, dict) else here[key]
     if isinstance(inner, dict | list):

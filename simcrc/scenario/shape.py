@@ -28,7 +28,8 @@ def by_service(info: FieldInfo) -> bool:
 
 
 def bare(annotation: Any, value: Any = None) -> Any:
-    """`annotation` without ``Annotated`` and ``None``; of several members the one that fits `value`; the class of the kind for a channel."""
+    """`annotation` without ``Annotated`` and ``None``; of several members the one that fits `value`; the class of the kind
+    for a channel."""
     from simcrc.channels import ChannelSpec, kinds
 
     while get_origin(annotation) is Annotated:
@@ -58,7 +59,8 @@ def family_of(value: Any) -> str | None:
 
 
 def child(annotation: Any, value: Any, key: str | int) -> Any:
-    """The annotation of what stands under `key` of `value`, which is written where `annotation` is; None when the schema knows no such place."""
+    """The annotation of what stands under `key` of `value`, which is written where `annotation` is; None when the schema
+    knows no such place."""
     from simcrc.distributions import Distribution, families
 
     kind = bare(annotation, value)
@@ -97,9 +99,9 @@ def keys_at(root: type[Spec], document: Any, path: Place) -> list[str]:
     """The keys that the schema knows for the mapping at `path`; [] where any name may stand."""
     from simcrc.distributions import Distribution, families
 
-    value = document
+    value: Any = document
     for key in path:
-        value = value[key] if isinstance(value, dict | list) and there_is(value, key) else None
+        value = value[key] if there_is(value, key) else None
     kind = bare(annotation_at(root, document, path), value)
     if kind is Distribution:
         return sorted(families())
@@ -108,7 +110,7 @@ def keys_at(root: type[Spec], document: Any, path: Place) -> list[str]:
 
 def there_is(value: Any, key: str | int) -> bool:
     """Has the mapping or list `value` something under `key`?"""
-    return key in value if isinstance(value, dict) else isinstance(key, int) and key < len(value)
+    return key in value if isinstance(value, dict) else isinstance(value, list) and isinstance(key, int) and key < len(value)
 
 
 def places_of(root: Any, document: Any, wanted: type, path: Place = ()) -> Iterator[tuple[Place, Any]]:

@@ -1,4 +1,5 @@
-"""No coercion: a bare ``no`` is not false, "5" is not 5, true is not 1, and 2006 is not a date.  Types with a reader of their own (``units``) are left to it."""
+"""No coercion: a bare ``no`` is not false, "5" is not 5, true is not 1, and 2006 is not a date.  Types with a reader of
+their own (``units``) are left to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Tables of a scenario in CSV files: schedules, profiles, shares of the first channel; UTF-8, separated by commas or semicolons.
+"""Tables of a scenario in CSV files: schedules, profiles, shares of the first channel; UTF-8, separated by commas or
+semicolons.
 
 Each reader returns what the same table written out in YAML gives, with the line and the column of every row.
 """
@@ -10,7 +11,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic_core import PydanticCustomError
 
@@ -22,6 +23,7 @@ from simcrc.scenario.quantities import _share, exact
 from simcrc.scenario.week import HALF_HOURS, parse_time, parse_weekdays
 
 Week = dict[tuple[int, ...], tuple[float, ...]]
+Shares = dict[str, dict[str, dict[str, float]]]
 LARGEST = 20_000_000
 
 
@@ -35,21 +37,23 @@ class Table:
 
 
 def read_schedule(path: str | Path, team: str | None = None) -> Week:
-    """Agents by weekday and half hour: columns weekday, time, agents, and team if several share the file.  Raises ScenarioError."""
-    return _or_raise(schedule(Path(path), str(path), team))
+    """Agents by weekday and half hour: columns weekday, time, agents, and team if several share the file.  Raises
+    ScenarioError."""
+    return cast(Week, _or_raise(schedule(Path(path), str(path), team)))
 
 
 def read_profile(path: str | Path) -> Week:
     """Weights by weekday and half hour: columns weekday, time, weight.  Raises ScenarioError."""
-    return _or_raise(profile(Path(path), str(path), None))
+    return cast(Week, _or_raise(profile(Path(path), str(path), None)))
 
 
-def read_shares(path: str | Path) -> dict[str, dict[str, dict[str, float]]]:
-    """Shares of the first channel, service → segment → channel: columns service, segment, channel, share; an empty service or segment is ``default``.  Raises ScenarioError."""
-    return _or_raise(shares(Path(path), str(path), None))
+def read_shares(path: str | Path) -> Shares:
+    """Shares of the first channel, service → segment → channel: columns service, segment, channel, share; an empty service
+    or segment is ``default``.  Raises ScenarioError."""
+    return cast(Shares, _or_raise(shares(Path(path), str(path), None)))
 
 
-def _or_raise(table: Table) -> Any:
+def _or_raise(table: Table) -> object:
     if table.problems:
         raise ScenarioError(table.problems)
     return table.values
@@ -186,10 +190,9 @@ def _read(reader: Any, lines: list[str], label: str, columns: tuple[str, ...], o
     missing = [column for column in columns if column not in header]
     if missing:
         guess = nearest(missing[0], header)
+        hint: dict[str, Any] = {"suggestion": f"{guess} → {missing[0]}"} if guess else {}
         found = ", ".join(header)
-        table.problems.append(
-            Mark(label, 1, 1).problem("csv_column", found=found, columns=columns, **({"suggestion": f"{guess} → {missing[0]}"} if guess else {}))
-        )
+        table.problems.append(Mark(label, 1, 1).problem("csv_column", found=found, columns=columns, **hint))
         return
     rows = 0
     for cells in reader:

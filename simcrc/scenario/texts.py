@@ -19,6 +19,7 @@ from simcrc.words import Words
 
 RESERVED = frozenset({"redial", "give_up", "default", "value", "source", "status", "range", "note"})
 DATA = "{data}/"
+NAME_PATTERN = r"^\w[\w-]*$"
 
 
 def _text(value: Any) -> Any:
@@ -51,7 +52,7 @@ def _name(value: Any) -> Any:
     return value
 
 
-Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": r"^\w[\w-]*$", "not": {"enum": sorted(RESERVED)}})]
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN, "not": {"enum": sorted(RESERVED)}})]
 """The name of a service, channel, team …: letters, digits, ``_`` and ``-``; no dot, since ``channel.outcome`` uses it."""
 
 
@@ -73,7 +74,8 @@ TimeZone = Annotated[str, BeforeValidator(_timezone), WithJsonSchema({"type": "s
 
 
 class DataPath(str):
-    """The path of a data file, relative to the folder of the scenario file, with ``/``; ``{data}/…`` is relative to the folder given by ``--data``."""
+    """The path of a data file, relative to the folder of the scenario file, with ``/``; ``{data}/…`` is relative to the
+    folder given by ``--data``."""
 
     __slots__ = ()
 

@@ -1,6 +1,7 @@
 """A plain document becomes a Scenario, and what is wrong with its values becomes problems, all of them at once.
 
-When a value is wrong it is taken out, or a stand-in is put in its place, and the rest is read again, so that the cross-references (``simcrc.scenario.check``) can still be checked on what remains.
+When a value is wrong it is taken out, or a stand-in is put in its place, and the rest is read again, so that the
+cross-references (``simcrc.scenario.check``) can still be checked on what remains.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from simcrc.scenario.durations import as_written
-from simcrc.scenario.faults import WORDS, nearest
+from simcrc.scenario.faults import WORDS, suggestion
 from simcrc.scenario.positions import Place, Tree, at, there
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.scenario import Scenario
@@ -45,7 +46,8 @@ _AS_THEY_ARE = {"greater_than", "greater_than_equal", "less_than", "less_than_eq
 
 
 def read(tree: Tree) -> tuple[Scenario | None, set[Place], list[Problem]]:
-    """The scenario, the places whose values are not to be trusted, and the problems.  None when not even a part of it can be read."""
+    """The scenario, the places whose values are not to be trusted, and the problems.  None when not even a part of it can
+    be read."""
     plain = as_written(tree.document)
     doubtful: set[Place] = set()
     problems: list[Problem] = []
@@ -126,7 +128,8 @@ def _is_key_fault(code: str) -> bool:
 
 
 def _code(code: str, ctx: dict[str, Any]) -> str:
-    """The code of simcrc for a code of pydantic; unknown ones of pydantic are said in general, those of extensions as they say themselves."""
+    """The code of simcrc for a code of pydantic; unknown ones of pydantic are said in general, those of extensions as they
+    say themselves."""
     if code in _CODES:
         return _CODES[code]
     if code.startswith("date"):
@@ -136,9 +139,8 @@ def _code(code: str, ctx: dict[str, Any]) -> str:
     return "other"
 
 
-def _guess(found: Any, known: Any) -> dict[str, str]:
-    guess = nearest(found, [name for name in known if isinstance(name, str)]) if isinstance(found, str) else None
-    return {"suggestion": guess} if guess else {}
+def _guess(found: Any, known: Any) -> dict[str, Any]:
+    return suggestion(found, [name for name in known if isinstance(name, str)]) if isinstance(found, str) else {}
 
 
 def _repair(plain: Any, place: Place, code: str) -> None:

@@ -1,0 +1,211 @@
+"""JSON Schema of the scenario language, for editors: what ``simcrc schema`` prints and ``scenarios/simcrc.schema.json`` holds.
+
+Made from the declarations: their types, docstrings and units, every channel kind and every family of distributions that is
+registered.  What the loader adds to all of them is added here: provenance
+(``{value: …, source: …}``), ``extends``, and the shorter ways of writing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core import core_schema
+
+from simcrc.scenario import base, choice, replay, units
+from simcrc.scenario import scenario as root
+from simcrc.scenario.durations import format_duration
+from simcrc.scenario.provenance import STATUSES
+from simcrc.scenario.texts import NAME_PATTERN
+
+Schema = dict[str, Any]
+
+_SHARE_AFTER: Schema = {"type": "string", "pattern": "^.+%.*$", "description": "a share and the time before it is taken: 60 % after 20 min"}
+_ASIDE = ("source", "status", "note")
+_NAMED = {"Duration": units.Duration, "Hours": units.Hours, "NonNegative": units.NonNegative, "Share": units.Share, "Span": units.Span, "Text": units.Text}
+_SCALARS = {"number", "integer", "string", "boolean"}
+_AS_IT_IS = ("kind", "simcrc", "extends")
+
+
+class _Generator(GenerateJsonSchema):
+    """Adds the shorter ways of writing, which stand in validators that run before the type's own."""
+
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        inner = super().function_before_schema(schema)
+        function = schema["function"]["function"]
+        if function is base._per_service:
+            return {"anyOf": [inner["additionalProperties"], inner]}
+        if function is choice._option:
+            return {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _SHARE_AFTER, inner]}
+        if function is choice._to:
+            return {"anyOf": [{"type": "string", "description": "one channel"}, inner]}
+        if function is root._holidays:
+            return {"anyOf": [{"type": "string", "description": "a country or a subdivision, or a date: CA-QC"}, inner]}
+        if function in (replay._several, replay._texts, replay._conditions) and "items" in inner:
+            return {"anyOf": [inner["items"], *([{"type": "number"}] if function is replay._texts else []), inner]}
+        return inner
+
+
+def json_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of a scenario file.  A file with ``extends`` may leave out what its parent writes."""
+    from simcrc.channels import kinds
+
+    specs = [spec for _, spec in sorted(kinds().items())]
+    keys, generated = models_json_schema([(spec, "validation") for spec in (root.Scenario, *specs)], schema_generator=_Generator)
+    refs = {spec: keys[(spec, "validation")]["$ref"] for spec in (root.Scenario, *specs)}
+    parts: Schema = {name: _plain(part) for name, part in generated["$defs"].items()}
+    parts["ChannelSpec"] = {"anyOf": [{"$ref": refs[spec]} for spec in specs]}
+    whole = parts.pop(refs[root.Scenario].rpartition("/")[2])
+    whole["properties"] = {"extends": {"type": "string", "description": "the scenario file to start from, relative to this file"}, **whole["properties"]}
+    values = _Values()
+    whole, parts = values.mapping(whole), {name: values.mapping(part) for name, part in parts.items()}
+    description = whole.pop("description")
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "simcrc",
+        "description": description,
+        "type": "object",
+        "if": {"required": ["extends"]},
+        "then": _partial(whole, set(parts)),
+        "else": whole,
+    }
+    definitions = {**parts, **values.definitions, **{f"{name}_": _partial(part, set(parts)) for name, part in parts.items()}}
+    return {**document, "$defs": {name: definitions[name] for name in sorted(_used(document, definitions))}}
+
+
+def _plain(part: Any) -> Any:
+    """Without titles, on one line, and without defaults that are not written as they stand."""
+    if isinstance(part, list):
+        return [_plain(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    out: Schema = {}
+    for key, inner in part.items():
+        if key == "properties":
+            out[key] = {name: _plain(item) for name, item in inner.items()}
+        elif key == "patternProperties" and list(inner) == [NAME_PATTERN]:
+            out |= {"additionalProperties": _plain(inner[NAME_PATTERN]), "propertyNames": {"pattern": NAME_PATTERN}}
+        elif key == "default":
+            if isinstance(inner, int) and "a duration" in str(part.get("description", "")):
+                out[key] = format_duration(inner)
+            elif isinstance(inner, str | bool | int | float):
+                out[key] = inner
+        elif key == "description":
+            out[key] = " ".join(str(inner).split())
+        elif key not in ("title", "propertyNames"):
+            out[key] = _plain(inner)
+    return out
+
+
+class _Values:
+    """Lets every single value be written as a mapping with its provenance, and every mapping carry one.  `definitions`: the
+    types of single values."""
+
+    def __init__(self) -> None:
+        text = _key(TypeAdapter(units.Text).json_schema())
+        self.names = {_key(TypeAdapter(kind).json_schema()): name for name, kind in _NAMED.items()}
+        self.definitions: Schema = {
+            "source": {**json.loads(text), "description": "where the number comes from"},
+            "status": {"enum": list(STATUSES), "description": "measured here, borrowed from elsewhere, or assumed"},
+            "note": json.loads(text),
+        }
+
+    def mapping(self, part: Schema) -> Schema:
+        """`part` with provenance allowed in it and in all that it holds."""
+        out = dict(part)
+        for key in ("anyOf", "prefixItems"):
+            if key in out:
+                out[key] = [self.value(item) for item in out[key]]
+        if isinstance(out.get("items"), dict):
+            out["items"] = self.value(out["items"])
+        if out.get("type") != "object":
+            return out
+        properties = {name: item if name in _AS_IT_IS else self.value(item) for name, item in out.get("properties", {}).items()}
+        if "patternProperties" in out:
+            out["patternProperties"] = {pattern: self.value(item) for pattern, item in out["patternProperties"].items()}
+        if isinstance(out.get("additionalProperties"), dict):
+            out["additionalProperties"] = self.value(out["additionalProperties"])
+        out["properties"] = {**properties, **{name: {"$ref": f"#/$defs/{name}"} for name in _ASIDE if name not in properties}}
+        return out
+
+    def value(self, part: Schema) -> Schema:
+        """`part`, or where it is a single value also a mapping with ``value`` and where it comes from."""
+        kept = {key: part[key] for key in ("default",) if key in part}
+        shape = {key: item for key, item in part.items() if key != "default"}
+        if not self._single(shape):
+            return {**kept, **self.mapping(shape)}
+        name = self.names.setdefault(_key(shape), f"Value{len(self.names)}")
+        if name not in self.definitions:
+            ways = shape["anyOf"] if list(shape) == ["anyOf"] else [shape]
+            self.definitions[name] = {"anyOf": [*ways, _sourced({"$ref": f"#/$defs/{name}"})]}
+        return {"$ref": f"#/$defs/{name}", **kept}
+
+    def _single(self, shape: Schema) -> bool:
+        if _key(shape) in self.names:
+            return True
+        if "anyOf" in shape:
+            return all(self._single(item) for item in shape["anyOf"] if item.get("type") != "null") and any(
+                item.get("type") != "null" for item in shape["anyOf"]
+            )
+        types = shape.get("type")
+        return bool(_SCALARS & set(types if isinstance(types, list) else [types])) or "const" in shape or "enum" in shape
+
+
+def _sourced(shape: Schema) -> Schema:
+    return {
+        "type": "object",
+        "description": "a value and where it comes from",
+        "required": ["value"],
+        "properties": {
+            "value": shape,
+            **{name: {"$ref": f"#/$defs/{name}"} for name in _ASIDE},
+            "range": {"type": "array", "items": shape, "minItems": 2, "maxItems": 2, "description": "[low, high], for the sensitivity analysis"},
+            "standard_error": {"type": ["number", "string"]},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _key(shape: Schema) -> str:
+    return json.dumps(shape, sort_keys=True)
+
+
+def _partial(part: Any, parts: set[str]) -> Any:
+    """What a file with ``extends`` may write: nothing is required, and an empty value takes away what the parent wrote."""
+    if isinstance(part, list):
+        return [_partial(item, parts) for item in part]
+    if not isinstance(part, dict):
+        return part
+    out: Schema = {}
+    for key, inner in part.items():
+        if key in ("properties", "patternProperties"):
+            out[key] = {name: {"anyOf": [_partial(item, parts), {"type": "null"}]} for name, item in inner.items()}
+        elif key == "additionalProperties" and isinstance(inner, dict):
+            out[key] = {"anyOf": [_partial(inner, parts), {"type": "null"}]}
+        elif key == "$ref":
+            name = inner.rpartition("/")[2]
+            out[key] = f"{inner}_" if name in parts else inner
+        elif key not in ("required", "minProperties"):
+            out[key] = _partial(inner, parts)
+    return out
+
+
+def _used(document: Any, definitions: Schema) -> set[str]:
+    """The names of the definitions that `document` refers to, directly or not."""
+    used: set[str] = set()
+    waiting = [document]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            name = str(part.get("$ref", "")).rpartition("/")[2]
+            if name and name not in used:
+                used.add(name)
+                waiting.append(definitions[name])
+            waiting += part.values()
+    return used
