@@ -6,15 +6,12 @@ name), never of the order in which events happen (domain: addresses of draws). T
 ordinal, page), and the four words that it gives are the four lanes of the page.  A purpose is a page and a lane.  Because needs
 of one day and service are consecutive counters, a whole block of needs is drawn by one call of NumPy.
 
-A ``Block`` holds the needs of one day and service.  It draws a column (one quantity, one ordinal, every need of the block) when
-a journey first asks for it, and turns it into variates by the inverse distribution function.  What is rare (a third contact, a
-chase) is drawn need by need at the same addresses.  A block whose needs are older than a few days forgets its columns: memory
-stays bounded."""
+``simcrc.blocks`` draws whole days of needs at once and keeps what it has drawn.
+"""
 
 from __future__ import annotations
 
 import zlib
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from simcrc.distributions import Distribution
 
 MASK = (1 << 64) - 1
-COLUMNS = 3  # ordinals 0, 1, 2 of the main journey are drawn in columns, the rest need by need
 FAR = 1 << 62  # "never": later than any horizon
 
 
@@ -56,6 +52,7 @@ class Purpose(IntEnum):
     TRANSFER = 19
     OPT_OUT_AFTER = 20
     NOT_READY = 21
+    TRIES = 22  # calls although the agents are away
     STEP = 24  # handle time of step k of a backlog: STEP + k, to 63
     INSTANT = 64  # of the need itself: thread 0, ordinal 0
     SEGMENT = 65
@@ -108,6 +105,12 @@ class Philox:
         self._bits.state = self._state
         return self._bits.random_raw(4 * n).reshape(n, 4)
 
+    def word(self, number: int, day_service: int, place: int, page: int, lane: int) -> int:
+        """One of the four words at one counter."""
+        self._counter[:] = (number, day_service, place, page)
+        self._bits.state = self._state
+        return int(self._bits.random_raw(4)[lane])
+
 
 def unit(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:
     """Uniform variates on the open interval (0, 1) from random words, 52 bits each."""
@@ -138,74 +141,15 @@ class Quantity:
 def _microseconds(law: Distribution | None, u: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     if law is None:
         return np.full(len(u), FAR, dtype=np.int64)
-    return np.clip(np.rint(law.quantile(u)), 0, FAR).astype(np.int64)
+    return np.minimum(np.maximum(np.rint(law.quantile(u)), 0.0), FAR).astype(np.int64)
 
 
-class Block:
-    """The draws of the needs of one service on one day."""
+def branch(place: int, kind: int) -> int:
+    """The place at which the thread begins that branches off at `place` (thread << 32 | ordinal).
 
-    __slots__ = ("_columns", "_day_service", "_philox", "gumbel_codes", "segments", "service", "size")
-
-    def __init__(self, philox: Philox, day: int, service_name: str, service: int, size: int) -> None:
-        self._philox = philox
-        self._day_service = day << 32 | name_code(service_name)
-        self._columns: dict[int, array[int] | array[float]] | None = {}
-        self.service = service
-        self.size = size
-        self.segments = np.zeros(size, dtype=np.int64)
-
-    def uniforms(self, purpose: int) -> npt.NDArray[np.float64]:
-        """One uniform a need, for a purpose of the need itself; shape (size,)."""
-        return unit(self._philox.words(0, self._day_service, 0, purpose >> 2, self.size)[:, purpose & 3])
-
-    def gumbels(self, name: str) -> npt.NDArray[np.float64]:
-        """One standard Gumbel variate a need for the first choice of the channel `name`; shape (size,)."""
-        return gumbel(unit(self._philox.words(0, self._day_service, 0, CHOICES | name_code(name), self.size)[:, Decision.CHANNEL]))
-
-    def forget(self) -> None:
-        """Drop the columns: later draws are made need by need, at the same addresses."""
-        self._columns = None
-
-    def preset(self, quantity: Quantity, values: npt.NDArray[np.int64]) -> None:
-        """Give `quantity` for the first contact of every need (records that are replayed tell it) in place of drawing it: microseconds, shape (size,)."""
-        if self._columns is not None:
-            self._columns[quantity.uid << 2] = array("q", values.astype(np.int64).tobytes())
-
-    def duration(self, quantity: Quantity, row: int, place: int) -> int:
-        """Microseconds of `quantity` for need `row`, at `place` (thread << 32 | ordinal)."""
-        columns = self._columns
-        if place < COLUMNS and columns is not None:
-            column = columns.get(quantity.uid << 2 | place)
-            if column is None:
-                u = unit(self._philox.words(0, self._day_service, place, quantity.purpose >> 2, self.size)[:, quantity.purpose & 3])
-                column = array("q", quantity.variates(u, self.service, self.segments).tobytes())
-                columns[quantity.uid << 2 | place] = column
-            return column[row]  # type: ignore[return-value]
-        u = unit(self._philox.words(row, self._day_service, place, quantity.purpose >> 2)[:, quantity.purpose & 3])
-        return int(quantity.variates(u, self.service, self.segments[row : row + 1])[0])
-
-    def uniform(self, purpose: int, row: int, place: int) -> float:
-        """A uniform variate on (0, 1) for `purpose` of need `row` at `place`."""
-        columns = self._columns
-        if place < COLUMNS and columns is not None:
-            column = columns.get(-1 - (purpose << 2 | place))
-            if column is None:
-                u = unit(self._philox.words(0, self._day_service, place, purpose >> 2, self.size)[:, purpose & 3])
-                column = columns[-1 - (purpose << 2 | place)] = array("d", u.tobytes())
-            return column[row]
-        return float(unit(self._philox.words(row, self._day_service, place, purpose >> 2))[0, purpose & 3])
-
-    def gumbel(self, code: int, decision: int, row: int, place: int) -> float:
-        """A standard Gumbel variate for `decision` about the channel with name code `code`."""
-        columns = self._columns
-        if place < COLUMNS and columns is not None:
-            key = -1 - ((CHOICES | code) << 4 | decision << 2 | place)
-            column = columns.get(key)
-            if column is None:
-                u = unit(self._philox.words(0, self._day_service, place, CHOICES | code, self.size)[:, decision])
-                column = columns[key] = array("d", gumbel(u).tobytes())
-            return column[row]
-        return float(gumbel(unit(self._philox.words(row, self._day_service, place, CHOICES | code)[:, decision]))[0])
+    Its number is made of those of its parent, the ordinal and the kind, 1 to 3.
+    """
+    return ((place >> 32) << 9 | (place & 127) << 2 | kind) << 32 & MASK
 
 
 def gumbel(u: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -35,6 +35,7 @@ class WhenClosed(Spec):
 
     then: Literal["wait", "other", "contact"] = "wait"
     spread: Law | None = None  # default: uniform over the first two hours
+    tries: Share = 1.0  # a number whose voice unit answers although the agents are away: share of citizens who call all the same
 
 
 class Outage(Spec):

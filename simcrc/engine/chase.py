@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcrc.draws import Decision, Purpose
+from simcrc.draws import Decision, Purpose, branch
 from simcrc.engine import journey
 from simcrc.engine.contact import Visit, begin, end, stages
 from simcrc.engine.events import Alarm, Life, Ticket
@@ -42,7 +42,7 @@ def send(world: World, need: Need, channel: Channel, place: int, reason: Reason,
     wait = Wait()
     need.threads += 1
     Life(world.env, item(world, need, visit, wait), 0, TRANSPORT_END | visit.contact)
-    thread = journey.branch(place, journey.CHASE)
+    thread = branch(place, journey.CHASE)
     turn = thread  # where the draws of the next chase stand: room for 256 contacts each
     while True:
         wait.ticket = ticket = Ticket(world.env, visit.contact, world.env.now)

@@ -55,6 +55,8 @@ class Ticket(Event):
     """Somebody or something waits; ``call`` ends the wait with a value.  `contact` orders it among simultaneous events, `since`
     is the instant that its turn counts from."""
 
+    env: Clock
+
     def __init__(self, env: Clock, contact: int, since: int) -> None:
         self.env = env
         self.callbacks = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcrc.draws import MASK, Decision, Purpose, name_code
+from simcrc.draws import Decision, Purpose, branch, name_code
 from simcrc.engine.chase import send
 from simcrc.engine.contact import Visit, make, refused
 from simcrc.engine.events import Life, Timer
@@ -39,12 +39,6 @@ def journey(world: World, need: Need, channel: Channel, citizen: int) -> Steps:
     if last.right and REACHED[last.outcome]:
         yield from afterwards(world, need, last)
     close(world, need)
-
-
-def branch(place: int, kind: int) -> int:
-    """The place at which the thread begins that branches off at `place` (thread << 32 | ordinal): its number is made of those
-    of its parent, the ordinal and the kind."""
-    return ((place >> 32) << 9 | (place & 127) << 2 | kind) << 32 & MASK
 
 
 def contacts(world: World, need: Need, place: int, channel: Channel, reason: Reason, cause: int) -> Steps:
@@ -89,7 +83,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
 def meet(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
     """The contact on `channel` if it is open, else what the scenario says of a closed channel; the process returns its
     Visit."""
-    if not opens(channel, need, world.env.now):
+    if not opens(channel, need, world.env.now) or (channel.model.tries < 1.0 and holds_back(channel, need, place, world.env.now)):
         return find_closed(world, need, channel, place, kept, reason, cause)
     if channel.model.asynchronous and channel.model.chase is not None:
         return send(world, need, channel, place, reason, cause)
@@ -121,6 +115,12 @@ def opens(channel: Channel, need: Need, now: int) -> bool:
         return True
     unit = channel.unit
     return unit is not None and unit.model.offered[need.service] and opens(unit, need, now)
+
+
+def holds_back(channel: Channel, need: Need, place: int, now: int) -> bool:
+    """Does the citizen, who knows that the agents are away, leave the voice unit alone?"""
+    opening = channel.model.opening[need.service]
+    return not (opening.always or opening.is_open(now)) and need.block.uniform(Purpose.TRIES, need.row, place) >= channel.model.tries
 
 
 def await_opening(world: World, need: Need, channel: Channel, place: int) -> Steps:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.draws import Block
+from simcrc.blocks import Block
 from simcrc.engine.events import Life, Steps
 from simcrc.engine.journey import journey
 from simcrc.engine.order import ARRIVAL, STAFF
@@ -20,7 +20,7 @@ from simcrc.model.model import Model
 from simcrc.rules.choose import choose_many
 
 CHUNK = 250_000 * WIDTH  # numbers of a chunk of the log
-MEMORY_DAYS = 3  # blocks of draws older than this forget their columns
+MEMORY = 150_000  # needs whose draws are kept at hand; older blocks forget theirs
 
 Sink = Callable[[Rows], None]
 Progress = Callable[[float], None]
@@ -75,6 +75,7 @@ class Source:
     def _needs(self) -> Iterator[tuple[Steps, int, int]]:
         world, model = self.world, self.world.model
         old: deque[list[Block]] = deque()
+        kept = 0
         days = len(model.calendar.dates)
         for day in range(days):
             if self.progress is not None:
@@ -83,8 +84,10 @@ class Source:
             if arrivals is None:
                 continue
             old.append(arrivals.blocks)
-            if len(old) > MEMORY_DAYS:
+            kept += len(arrivals.time)
+            while kept > MEMORY and len(old) > 1:
                 for block in old.popleft():
+                    kept -= block.size
                     block.forget()
             yield from self._day(arrivals)
 
@@ -108,7 +111,7 @@ def first_channels(world: World, arrivals: Arrivals) -> npt.NDArray[np.int64]:
     for block in a.blocks:
         own = a.service == block.service
         for channel in used(world, block.service):
-            gumbels[own, channel.index] = block.gumbels(channel.model.name)[a.number[own]]
+            gumbels[own, channel.index] = block.gumbels(channel.code)[a.number[own]]
     return choose_many(weights, gumbels)
 
 

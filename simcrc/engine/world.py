@@ -23,7 +23,7 @@ from simcrc.model import stages
 from simcrc.model.model import Model
 
 if TYPE_CHECKING:
-    from simcrc.draws import Block
+    from simcrc.blocks import Block
     from simcrc.engine.contact import Visit
     from simcrc.engine.events import Alarm, Ticket
     from simcrc.model.opening import Opening

@@ -92,6 +92,8 @@ class Builder:
         """A staffed stage in which the citizen waits."""
         population = self.scenario.population
         own = {name: segment.patience for name, segment in population.segments.items() if segment.patience is not None} if population else {}
+        if population and population.patience is not None and not patience:
+            patience = {"default": population.patience}
         return Queue(
             stations=self.stations,
             site_shares=tuple(sites.values()) if sites else (1.0,),

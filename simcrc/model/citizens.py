@@ -29,7 +29,7 @@ Reals = npt.NDArray[np.float64]
 def languages_of(scenario: Scenario) -> tuple[str, ...]:
     """The languages of the citizens, in the order in which the segments write them; ("any",) when none is written."""
     population = scenario.population
-    written = dict.fromkeys(language for segment in population.segments.values() for language in segment.language) if population else {}
+    written = dict.fromkeys(language for segment in population.segments.values() for language in segment.language or population.language) if population else {}
     return tuple(written) or ("any",)
 
 
@@ -66,7 +66,7 @@ class Citizens:
         weights = np.cumsum(shares * needs * (sizes > 0), axis=1)
         if np.any(weights[:, -1] <= 0):
             raise ValueError("no segment has needs")
-        speaks = np.array([[segment.language.get(language, 0.0) for language in languages] for segment in segments], dtype=np.float64)
+        speaks = np.array([[(segment.language or population.language).get(language, 0.0) for language in languages] for segment in segments], dtype=np.float64)
         speaks[speaks.sum(axis=1) == 0, 0] = 1.0  # a segment without languages speaks the first
         speaks = np.cumsum(speaks, axis=1)
         return cls(

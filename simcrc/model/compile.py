@@ -126,6 +126,7 @@ class _Channels:
             offered=offers,
             opening=tuple(self.opening(spec, service) for service in self.scenario.services),
             when_closed=spec.when_closed.then,
+            tries=spec.when_closed.tries,
             spread=build.quantity(spread, Purpose.SPREAD),
             via=self.names.index(via) if via else None,
             lines=getattr(spec, "lines", None),

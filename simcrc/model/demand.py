@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.draws import Block, Philox, Purpose, day_uniforms, name_code, unit
+from simcrc.blocks import Block
+from simcrc.draws import Philox, Purpose, day_uniforms, name_code, unit
 from simcrc.log import NEEDS_PER_DAY_AND_SERVICE, SERVICES
 from simcrc.model.calendar import HOUR, Calendar
 from simcrc.model.citizens import Citizens, languages_of

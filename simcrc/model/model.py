@@ -104,6 +104,7 @@ class Channel:
     offered: tuple[bool, ...]
     opening: tuple[Opening, ...]
     when_closed: str
+    tries: float
     spread: Quantity
     via: int | None  # the voice unit in front of this channel
     lines: int | None

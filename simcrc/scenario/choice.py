@@ -21,10 +21,11 @@ class Option(Spec):
 
 
 class FirstChoice(Spec):
-    """Shares of the first channel: service → segment → channel → share, ``default`` standing for any service or segment, or a file (service, segment, channel, share).
+    """Shares of the first channel: service → segment → channel → share, ``default`` standing for any service or segment, or a
+    file (service, segment, channel, share).
 
-    Written shares are the segment's marginals: the constants of the choice are solved so that they come out although some citizens are not on line.
-    """
+    Written shares are the segment's marginals: the constants of the choice are solved so that they come out although some
+    citizens are not on line. """
 
     table: dict[str, dict[str, Shares]] = Field(default_factory=dict)
     file: DataPath | None = None
@@ -39,7 +40,8 @@ def _option(value: Any) -> Any:
 
 
 class Chase(Spec):
-    """While an item waits, the citizen asks for it by another channel; the clock starts again after each chase.  `resolves`: probability that the chase settles the need."""
+    """While an item waits, the citizen asks for it by another channel; the clock starts again after each chase.  `resolves`:
+    probability that the chase settles the need."""
 
     to: Annotated[Shares, BeforeValidator(_to)]
     after: Law
@@ -47,7 +49,8 @@ class Chase(Spec):
 
 
 class After(Spec):
-    """A contact made after resolution: to verify (`when`: only ambiguous needs, or always) or induced, only because the channel is there."""
+    """A contact made after resolution: to verify (`when`: only ambiguous needs, or always) or induced, only because the channel
+    is there."""
 
     to: Annotated[Shares, BeforeValidator(_to)]
     probability: Share
@@ -58,9 +61,10 @@ class After(Spec):
 class Choice(Spec):
     """The behaviour of citizens.
 
-    `next`: rows ``channel.outcome``, or ``channel.outcome.service`` which goes before it, with outcome one of failed, unresolved, abandoned, balked, blocked, closed, dismissed, opted_out; targets are channels, ``redial`` (same channel) and
-    ``give_up``.  An outcome without a row gives up.  `max_contacts`: after so many contacts about one need the citizen gives up.
-    """
+    `next`: rows ``channel.outcome``, or ``channel.outcome.service`` which goes before it, with outcome one of failed,
+    unresolved, abandoned, balked, blocked, closed, dismissed, opted_out; targets are channels, ``redial`` (same channel) and
+    ``give_up``.  An outcome without a row gives up.  `max_contacts`: after so many contacts about one need the citizen gives
+    up. """
 
     first: FirstChoice
     next: dict[str, dict[str, Annotated[Option, BeforeValidator(_option)]]] = Field(default_factory=dict)

@@ -11,7 +11,8 @@ from simcrc.scenario.units import Duration, NonNegative, Share
 
 
 class Costs(Spec):
-    """Two methods that are never added: unit costs per contact, or agents' hours.  `zero_call`: what a call that presses "0" costs: both contacts, the phone's, or the voice unit's only."""
+    """Two methods that are never added: unit costs per contact, or agents' hours.  `zero_call`: what a call that presses "0"
+    costs: both contacts, the phone's, or the voice unit's only."""
 
     method: Literal["per_contact", "agent_hours"] = "per_contact"
     zero_call: Literal["both", "phone", "ivr"] = "both"
@@ -19,7 +20,8 @@ class Costs(Spec):
 
 
 class Satisfaction(Spec):
-    """score of a need = channel × 2^(−waiting time / `wait_half`) × (1 − `per_extra_contact`)^(contacts − 1) if it is resolved, else `unresolved`; between 0 and 1, assumed unless measured."""
+    """score of a need = channel × 2^(−waiting time / `wait_half`) × (1 − `per_extra_contact`)^(contacts − 1) if it is resolved,
+    else `unresolved`; between 0 and 1, assumed unless measured."""
 
     channel: dict[str, Share] = Field(default_factory=dict)  # score of the channel that resolved it; 1 where not written
     wait_half: Duration = 15 * 60 * 1_000_000

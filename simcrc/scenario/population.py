@@ -12,10 +12,10 @@ from simcrc.scenario.units import Duration, NonNegative, Share, Text
 class Segment(Spec):
     """Citizens who behave alike.
 
-    `access`: share who are on line (level one of the digital divide).  `skill`: the probability that ability does not spoil an attempt at self-service on the Web (level two); it
-    multiplies the completion of the channel.  `needs`: needs per citizen relative to the other segments.  `patience` holds for queues, before that of the channel.
-    `priority`: 1 is served before 2.  `head_start`: waiting time granted on entering a queue.
-    """
+    `access`: share who are on line (level one of the digital divide).  `skill`: the probability that ability does not spoil an
+    attempt at self-service on the Web (level two); it multiplies the completion of the channel.  `needs`: needs per citizen
+    relative to the other segments.  `patience` holds for queues, before that of the channel. `priority`: 1 is served before 2.
+    `head_start`: waiting time granted on entering a queue. """
 
     name: Text | None = None
     share: Share
@@ -29,7 +29,12 @@ class Segment(Spec):
 
 
 class Population(Spec):
-    """A finite population at full scale; without one the needs come from an anonymous stream."""
+    """A finite population at full scale; without one the needs come from an anonymous stream.
+
+    `language` and `patience` hold for the segments that write none.
+    """
 
     size: PositiveInt
     segments: dict[str, Segment]
+    language: dict[str, Share] = Field(default_factory=dict)
+    patience: Law | None = None

@@ -1,18 +1,20 @@
 """Replay: the records of a real centre in place of generated demand.
 
-A ``Replay`` says where the records are and how to read them: which column holds the instant, the service, the segment, which rows to leave out, and how the file writes what happened, so that
-the simulated centre can be set beside the recorded one.  ``simcrc.replay.read`` reads the rows, ``simcrc.replay.compare`` compares.  Nothing here knows a particular centre: see
+A ``Replay`` says where the records are and how to read them: which column holds the instant, the service, the segment, which rows to
+leave out, and how the file writes what happened, so that the simulated centre can be set beside the recorded one.
+``simcrc.replay.read`` reads the rows, ``simcrc.replay.compare`` compares.  Nothing here knows a particular centre: see
 ``scenarios/bank/replay.yaml`` for one.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from simcrc.scenario.base import Spec
-from simcrc.scenario.units import DataPath, Share
+from simcrc.scenario.units import DataPath, Hours, Share, Span
 
 
 def _several(value: Any) -> Any:
@@ -40,11 +42,16 @@ Condition = dict[str, Values]
 """Column → values; a row meets it when every column holds one of its values.  ``missing`` stands for the texts of `Replay.missing`."""
 
 
+def _conditions(value: Any) -> Any:
+    return (value,) if isinstance(value, dict) else value
+
+
 class ReplayTime(Spec):
     """When a contact arrives.
 
-    Either `date` (a column, read with `format`) and `clock` (columns of the time of day, ``h:mm:ss`` or ``h:mm``; the first that is not missing counts), or `instant` alone: a column read
-    with `format` that holds both.  `not_before`: a column of the time of day that cannot come after `clock`; where it does, the call crossed midnight and `clock` belongs to the next day.
+    Either `date` (a column, read with `format`) and `clock` (columns of the time of day, ``h:mm:ss`` or ``h:mm``; the first that is
+    not missing counts), or `instant` alone: a column read with `format` that holds both.  `not_before`: a column of a time of day
+    that precedes `clock`; where it is more than half a day later, the call crossed midnight and `clock` belongs to the next day.
     """
 
     date: str | None = None
@@ -55,7 +62,10 @@ class ReplayTime(Spec):
 
 
 class ReplayService(Spec):
-    """Which service a record asks for: the text of `column` by `values`; rows with another text are left out and counted.  `only`: without a column, all records ask for this service."""
+    """Which service a record asks for: the text of `column` by `values`; rows with another text are left out and counted.
+
+    `only`: without a column, all records ask for this service.
+    """
 
     column: str | None = None
     values: Names = Field(default_factory=dict)
@@ -63,46 +73,72 @@ class ReplayService(Spec):
 
 
 class UnknownSegment(Spec):
-    """Rows whose segment the file does not tell though the column says something: those that meet a condition of `when`.  They are given segments in the proportions of `shares`, evenly spread in time."""
+    """Rows whose segment the file does not tell, though the column says something: those that meet a condition of `when`.
 
-    when: tuple[Condition, ...]
+    They are given segments in the proportions of `shares`, evenly spread in time.
+    """
+
+    when: Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
     shares: dict[str, Share]
 
 
 class ReplaySegment(Spec):
-    """Which segment a record belongs to."""
+    """Which segment a record belongs to: the text of `column` by `values`.  Of the entries of `unknown` the first that a row meets counts."""
 
     column: str
     values: Names
-    unknown: UnknownSegment | None = None
+    unknown: tuple[UnknownSegment, ...] = ()
 
 
 class Recorded(Spec):
-    """What the file says happened, for the comparison.
+    """What the file says happened.
 
-    `served` and `abandoned`: conditions.  `queued`: a column that is not missing when the contact had to wait.  `wait`: a column of the wait in the queue, in `unit` (``clock``: written h:mm:ss).
+    `served` and `abandoned`: conditions.  `queued`: a column that is not missing when the contact had to wait.  `wait`: a column of the
+    wait in the queue; `work`: a column of the time with the agent; both in `unit` (``clock``: written h:mm:ss).
     """
 
     served: Condition
     abandoned: Condition
     queued: str
     wait: str
+    work: str | None = None
     unit: Literal["seconds", "minutes", "clock"] = "seconds"
+
+
+class Persistence(Spec):
+    """Records of an earlier period, read as the others: repeating its figures is the plain forecast that a model has to beat."""
+
+    file: Annotated[tuple[DataPath, ...], BeforeValidator(_several)]
+    start: date
+    horizon: Span
 
 
 class Replay(Spec):
     """Records in place of demand.
 
-    `file`: a CSV or .csv.gz, or several; ``{data}/`` at the beginning stands for the folder given by ``--data``.  `missing`: texts that mean "not there".  `drop`: conditions; a row that
-    meets one is left out.  Every row left out or repaired is counted by cause, in the manifest and in the comparison.  `separator` and `encoding` as of the file.
+    `file`: a CSV or .csv.gz, or several; ``{data}/`` at the beginning stands for the folder given by ``--data``.  `missing`: texts that mean "not there".
+    `drop`: conditions; a row that meets one is left out.  Every row left out or repaired is counted by cause.
+
+    `brings`: what a replayed citizen brings from the record besides the instant of arrival, as far as the record tells: ``work``
+    (the time with the agent, of those served) and ``patience`` (the wait, of those who abandoned; of the others only that it is
+    longer than their wait).  What it does not tell is drawn.
+
+    `roster`: the agents who were there, a file with columns date, time, agents (and team, if there are several), each number valid until the
+    next time of that date; it goes before the schedules on the dates that it has.
+
+    `compared`: the hours over which the simulated centre is set beside the recorded one; `persistence`: an earlier period to repeat.
     """
 
     file: Annotated[tuple[DataPath, ...], BeforeValidator(_several)]
     time: ReplayTime
     service: ReplayService
     segment: ReplaySegment | None = None
-    drop: tuple[Condition, ...] = ()
+    drop: Annotated[tuple[Condition, ...], BeforeValidator(_conditions)] = ()
     missing: Values = ("",)
     separator: str = ","
     encoding: str = "utf-8"
     recorded: Recorded | None = None
+    brings: tuple[Literal["work", "patience"], ...] = ()
+    roster: DataPath | None = None
+    compared: Hours = Hours.parse("24/7")
+    persistence: Persistence | None = None

@@ -46,7 +46,6 @@ class Team(Spec):
     absence: Share = 0.0
     not_ready: Law | None = None
     not_ready_waiting: Law | None = None  # when somebody waits at the end of the contact; as `not_ready` when not written
-    not_ready_waiting: Law | None = None  # when somebody waits at the end of the contact; as `not_ready` when not written
     cost_per_hour: NonNegative | None = None
 
 

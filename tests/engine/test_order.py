@@ -6,8 +6,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simcrc.blocks import Block
 from simcrc.distributions.lognormal import Lognormal
-from simcrc.draws import Block, Decision, Philox, Purpose, Quantity
+from simcrc.draws import Decision, Philox, Purpose, Quantity
 from simcrc.engine import run as engine_run
 from simcrc.model.compile import compile
 from simcrc.scenario.scenario import Scenario
@@ -18,7 +19,7 @@ def block() -> Block:
     return Block(Philox(7, 3), 12, "info", 0, 500)
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("place", [0, 1, 7, 9, 1 << 32, 9 << 33])
 def test_columns_and_single_draws_are_the_same_numbers(place: int) -> None:
     quantity = Quantity(1, Purpose.WORK, ((Lognormal(mean=300_000_000, cv=1.3),),))
     columns, single = block(), block()
@@ -105,7 +106,7 @@ def small_year() -> Scenario:
 def test_forgetting_columns_and_the_size_of_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     model = compile(small_year())
     rows = tell(model).rows
-    monkeypatch.setattr(engine_run, "MEMORY_DAYS", 0)
+    monkeypatch.setattr(engine_run, "MEMORY", 0)
     monkeypatch.setattr(engine_run, "CHUNK", 600)
     assert np.array_equal(rows, tell(compile(small_year())).rows)
     assert len(rows) > 10_000
