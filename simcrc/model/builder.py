@@ -78,16 +78,16 @@ class Builder:
     def queue(
         self,
         *,
-        sites: Mapping[str, float],
         handle: Laws,
         complex: Complex,
-        patience: Laws,
-        balking: float,
-        announce: str | None,
-        places: int | None,
-        serve_at_closing: bool,
-        wrap_up: Laws,
-        transfer: tuple[str, Mapping[str, float]] | None,
+        sites: Mapping[str, float] | None = None,
+        patience: Laws | None = None,
+        balking: float = 0.0,
+        announce: str | None = None,
+        places: int | None = None,
+        serve_at_closing: bool = True,
+        wrap_up: Laws | None = None,
+        transfer: tuple[str, Mapping[str, float]] | None = None,
     ) -> Queue:
         """A staffed stage in which the citizen waits."""
         population = self.scenario.population
@@ -98,7 +98,7 @@ class Builder:
             stations=self.stations,
             site_shares=tuple(sites.values()) if sites else (1.0,),
             handle=self.quantity(handle, Purpose.WORK),
-            patience=self.quantity(patience, Purpose.PATIENCE, segments_first=own) if patience or own else None,
+            patience=self.quantity(patience or {}, Purpose.PATIENCE, segments_first=own) if patience or own else None,
             balking=balking,
             announce=announce,
             places=places,
