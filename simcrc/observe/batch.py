@@ -86,7 +86,16 @@ class Batch:
         if len(closings) and closings.max() > 1:
             raise BrokenLogError("closed_twice", count=int((closings > 1).sum()))
         self.closed: Flags = closings > 0
+        self._after_close()
         self._contacts()
+
+    def _after_close(self) -> None:
+        """Closing is the last row of a need: later ones in this batch are a fault (those of later batches are of an unknown need)."""
+        last = np.full(self.needs, len(self.all), dtype=np.int64)
+        last[self.need(Kind.NEED_CLOSED)] = self.order(Kind.NEED_CLOSED)
+        late = sum(int((self.order(kind) > last.take(self.need(kind))).sum()) for kind in (Kind.NEED_RESOLVED, *CONTACT_KINDS))
+        if late:
+            raise BrokenLogError("after_close", count=late)
 
     def _contacts(self) -> None:
         """Count the contacts of each need and place them."""

@@ -14,6 +14,7 @@ REASONS: dict[str, Words] = {
         en="{count} rows of needs that have not started or are closed (e.g. {example})",
     ),
     "unknown_contact": Words(fr="{count} lignes de contacts qui n'ont pas commencé", en="{count} rows of contacts that have not started"),
+    "after_close": Words(fr="{count} lignes de besoins déjà fermés", en="{count} rows of needs that are closed already"),
     "contact_twice": Words(fr="{count} contacts commencent deux fois ou sont mal numérotés", en="{count} contacts start twice or are badly numbered"),
     "ended_twice": Words(fr="{count} contacts se terminent deux fois", en="{count} contacts end twice"),
     "never_ended": Words(
