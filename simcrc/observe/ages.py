@@ -54,6 +54,6 @@ class Ages:
         inside = np.flatnonzero(self.axes.day >= 0)
         month = np.zeros(width - 1, dtype=np.int64)
         month[self.axes.day[inside]] = self.axes.month[inside]
-        by_month = self._by_month.reshape(self._stations, len(BANDS), -1)
+        by_month = self._by_month.reshape(self._stations, len(BANDS), self.axes.size("month"))
         for day, at in enumerate(month):
             by_month[:, :, at] += counts[:, :, day]

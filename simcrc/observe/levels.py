@@ -24,7 +24,7 @@ class Levels:
         self.keys = axes.size(axis)
         self.level = np.zeros(self.keys, dtype=np.int64)
         self._until = 0
-        self._into = {period: sums.array(name, (axis, period), self.keys * axes.size(period)).reshape(self.keys, -1) for period in PERIODS}
+        self._into = {period: sums.array(name, (axis, period), self.keys * axes.size(period)).reshape(self.keys, axes.size(period)) for period in PERIODS}
 
     def add(self, times: Integers, keys: Integers, steps: Integers, until: int) -> None:
         """Steps of the levels, at `times` up to `until`, in any order; earlier batches ended before their own `until`, and steps that come late count
