@@ -10,9 +10,10 @@ from simcrc.indicators.formulas import Formula, Gap
 from simcrc.indicators.indicator import Indicator, register, registered
 from simcrc.indicators.journeys import CONTACTS_PER_NEED, FCR, RESOLVED, TIME_TO_RESOLUTION
 from simcrc.indicators.migration import DEFLECTION, SELF_SERVICE_SHARE
-from simcrc.indicators.queues import ABANDONMENT, ASA, SERVICE_LEVEL, WAIT_MEAN
+from simcrc.indicators.queues import ABANDONMENT, ASA, WAIT_MEAN
 from simcrc.indicators.satisfaction import SATISFACTION
 from simcrc.indicators.self_service import COMPLETION
+from simcrc.indicators.service_levels import SERVICE_LEVEL
 from simcrc.words import Words
 
 _GAPS: tuple[tuple[str, Formula], ...] = (

@@ -1,4 +1,4 @@
-"""Queues in which citizens wait for an agent (phone, counter): waits, service levels, abandonment, blocking.
+"""Queues in which citizens wait for an agent (phone, counter): waits, abandonment, blocking; ``service_levels`` stands beside.
 
 Only contacts on channels with such a queue count.  The wait lasts from entering the queue to the start of service, or to leaving; who is served at
 once has waited
@@ -13,12 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.indicators.common import LIVE, SECOND, outcomes
-from simcrc.indicators.expressions import Expression, Measure
+from simcrc.indicators.expressions import Measure
 from simcrc.indicators.formulas import DailyMean, Quantile, Ratio, Total
 from simcrc.indicators.frames import Frame
 from simcrc.indicators.histogram import bins
 from simcrc.indicators.indicator import BY_CONTACT, BY_DAY, Indicator, register
-from simcrc.indicators.terms import DEFINITIONS
 from simcrc.log import Outcome
 from simcrc.words import Words
 
@@ -37,19 +36,6 @@ def _served(f: Frame) -> Column:
     return np.asarray(f["outcome"] == Outcome.SERVED)
 
 
-def _early(f: Frame, outcome: Outcome) -> Column:
-    return np.asarray((f["outcome"] == outcome) & (f["waited"] <= f.terms.within[f["station"]]))
-
-
-def _level(f: Frame) -> tuple[Column, Column]:
-    """Numerator and denominator of each contact's service level, by the definition that its channel names."""
-    definition = f.terms.definition[f["station"]]
-    served, abandoned = _early(f, Outcome.SERVED), _early(f, Outcome.ABANDONED)
-    over = served | (abandoned & (definition == 3))
-    under = np.where(definition == 1, _served(f), np.where(definition == 2, ~abandoned, True))
-    return over, under
-
-
 WAITS = Measure("waited", "live", lambda f: np.where(queued(f), f["waited"], 0))
 QUEUED = Measure("queued", "live", queued)
 SERVED_WAITS = Measure("waited_served", "live", lambda f: np.where(_served(f), f["waited"], 0))
@@ -58,18 +44,11 @@ ABANDONED = outcomes(LIVE, Outcome.ABANDONED)
 LONGEST = Measure("waited_longest", "live", lambda f: np.where(queued(f), f["waited"], 0), reduce="max")
 WAIT_BINS = Measure("wait_bins", "live", lambda f: np.where(queued(f), bins(f["waited"]), -1), axis="bin", layouts=HISTOGRAM)
 
-TIMED = Measure("timed", "timed", lambda f: f["outcome"], axis="outcome")
-SERVED_WITHIN = Measure("served_within", "timed", lambda f: _early(f, Outcome.SERVED))
-ABANDONED_WITHIN = Measure("abandoned_within", "timed", lambda f: _early(f, Outcome.ABANDONED))
-LEVEL_OVER = Measure("level_over", "timed", lambda f: _level(f)[0])
-LEVEL_UNDER = Measure("level_under", "timed", lambda f: _level(f)[1])
-
 MAIN = BY_CONTACT + BY_DAY
 
 ASA = Ratio(SERVED_WAITS * SECOND, SERVED)
 WAIT_MEAN = Ratio(WAITS * SECOND, QUEUED)
 ABANDONMENT = Ratio(ABANDONED, LIVE)
-SERVICE_LEVEL = Ratio(LEVEL_OVER, LEVEL_UNDER)
 
 _QUEUED = Words(fr="les contacts qui ont attendu en file (refus d'attendre exclus)", en="contacts that waited in the queue (balked excluded)")
 
@@ -156,6 +135,16 @@ register(
         by=((), ("channel",), ("station",)),
     ),
     Indicator(
+        name="abandonment_of_answered",
+        label=Words(fr="abandons sur servis et abandons", en="abandoned over served and abandoned"),
+        definition=Words(
+            fr="Contacts qui ont quitté la file avant d'être servis ÷ (servis + ceux-là) : ni bloqués, ni fermés, ni refus d'attendre.",
+            en="Contacts that left the queue before service ÷ (served + these): neither blocked, nor closed, nor balked.",
+        ),
+        unit="share",
+        formula=Ratio(ABANDONED, SERVED + ABANDONED),
+    ),
+    Indicator(
         name="blocking_ratio",
         label=Words(fr="taux de blocage", en="blocking ratio"),
         definition=Words(
@@ -163,72 +152,5 @@ register(
         ),
         unit="share",
         formula=Ratio(outcomes(LIVE, Outcome.BLOCKED), LIVE),
-    ),
-)
-
-
-def _service_level(name: str, label: Words, formula: Words, over: Expression, under: Expression) -> Indicator:
-    return Indicator(
-        name=name,
-        label=label,
-        definition=Words(
-            fr=f"{formula.fr}, T étant le seuil du canal ; canaux sans seuil exclus.",
-            en=f"{formula.en}, T being the channel's threshold; channels without one are left out.",
-        ),
-        unit="share",
-        formula=Ratio(over, under),
-        by=MAIN if name == "service_level" else BY_CONTACT,
-    )
-
-
-_T = outcomes(TIMED, Outcome.SERVED)
-register(
-    _service_level(
-        "service_level",
-        Words(fr="niveau de service", en="service level"),
-        Words(fr="Selon la définition que le canal a choisie parmi les quatre", en="By the definition, of the four, that the channel names"),
-        LEVEL_OVER,
-        LEVEL_UNDER,
-    ),
-    _service_level(
-        DEFINITIONS[0],
-        Words(fr="niveau de service : servis à temps sur offerts", en="service level: served in time over offered"),
-        Words(fr="Servis en T ou moins ÷ offerts", en="Served within T ÷ offered"),
-        SERVED_WITHIN,
-        TIMED,
-    ),
-    _service_level(
-        DEFINITIONS[1],
-        Words(fr="niveau de service : servis à temps sur servis", en="service level: served in time over answered"),
-        Words(fr="Servis en T ou moins ÷ servis", en="Served within T ÷ served"),
-        SERVED_WITHIN,
-        _T,
-    ),
-    _service_level(
-        DEFINITIONS[2],
-        Words(
-            fr="niveau de service : servis à temps sur offerts moins abandons précoces", en="service level: served in time over offered minus early abandons"
-        ),
-        Words(fr="Servis en T ou moins ÷ (offerts − abandons en T ou moins)", en="Served within T ÷ (offered − abandoned within T)"),
-        SERVED_WITHIN,
-        TIMED - ABANDONED_WITHIN,
-    ),
-    _service_level(
-        DEFINITIONS[3],
-        Words(fr="niveau de service : servis ou partis à temps sur offerts", en="service level: served or abandoned in time over offered"),
-        Words(fr="(Servis en T ou moins + abandons en T ou moins) ÷ offerts", en="(Served within T + abandoned within T) ÷ offered"),
-        SERVED_WITHIN + ABANDONED_WITHIN,
-        TIMED,
-    ),
-    Indicator(
-        name="service_level_daily",
-        label=Words(fr="niveau de service, moyenne des jours", en="service level, mean of days"),
-        definition=Words(
-            fr="Moyenne des niveaux de service de chaque jour (définition du canal), chaque jour comptant autant.",
-            en="Mean of the service levels of each day (the channel's definition), every day counting the same.",
-        ),
-        unit="share",
-        formula=DailyMean(LEVEL_OVER, LEVEL_UNDER),
-        by=((), ("channel",), ("station",)),
     ),
 )

@@ -87,7 +87,7 @@ register(
             fr="Temps passé après la fin du quart à finir le contact en cours.", en="Time spent after the end of a shift to finish the contact in hand."
         ),
         unit="h",
-        formula=Total(OVERTIME * HOUR, where=DUTY),
+        formula=Total(OVERTIME * HOUR, where=DUTY + OVERTIME),
         by=BY_TEAM,
     ),
     Indicator(

@@ -54,7 +54,8 @@ def tabulate(model: Model, sums: Sequence[Sums], names: Sequence[str] | None = N
     known = indicators()
     labels = _labels(totals.axes)
     parts = [part for name in (known if names is None else names) for by in known[name].by if (part := _part(known[name], by, totals, labels)) is not None]
-    return pd.DataFrame({column: np.concatenate([part[column] for part in parts]) if parts else [] for column in COLUMNS})
+    columns = {column: np.concatenate([part[column] for part in parts]) if parts else np.zeros(0) for column in COLUMNS}
+    return pd.DataFrame({column: pd.Series(values, dtype=object) if column in TEXTS else values for column, values in columns.items()})
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ def services(batch: Batch, raw: Table, hourly: Integers, now: int) -> tuple[Inte
     going = np.flatnonzero(running)
     handled[going] += now
     labour[going] += now * hourly[raw["group"][going]]
-    return handled, labour // _CENT_HOURS
+    return handled, (labour + _CENT_HOURS // 2) // _CENT_HOURS
 
 
 def contacts_table(batch: Batch, raw: Table, chosen: npt.NDArray[np.bool_], axes: Axes, terms: Terms, now: int) -> Table:
