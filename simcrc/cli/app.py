@@ -1,0 +1,35 @@
+"""All the commands, in the order in which a newcomer meets them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simcrc.cli import indicators, init, run, schema, validate
+from simcrc.cli.failures import plainly
+from simcrc.cli.shape import Command, new_app
+from simcrc.cli.speech import here
+
+app = new_app(here("Simuler un centre de relation avec la clientèle à plusieurs canaux.", "Simulate a multichannel contact centre."))
+
+app.command("init", cls=Command)(plainly(init.init))
+app.command("validate", cls=Command)(plainly(validate.validate))
+app.command("run", cls=Command)(plainly(run.run))
+app.command("indicators", cls=Command)(plainly(indicators.indicators))
+app.command("schema", cls=Command)(plainly(schema.schema))
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import simcrc
+
+        print(f"simcrc {simcrc.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=here("Afficher la version.", "Show the version."))] = False,
+) -> None:
+    pass

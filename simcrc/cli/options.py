@@ -1,0 +1,81 @@
+"""Options that several commands take, and the checks of their values, which speak both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simcrc.cli.speech import here
+from simcrc.words import LANGS
+
+
+def whole(least: int) -> Callable[[str], int]:
+    """A parser of whole numbers that are at least `least`."""
+
+    def parse(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if number < least:
+            raise typer.BadParameter(
+                here(f"« {text} » : un entier supérieur ou égal à {least} est attendu", f"'{text}': a whole number of at least {least} is expected")
+            )
+        return number
+
+    parse.__name__ = "INTEGER"
+    return parse
+
+
+def _language(text: str) -> str:
+    if text not in LANGS:
+        raise typer.BadParameter(here(f"« {text} » : fr ou en est attendu", f"'{text}': fr or en is expected"))
+    return text
+
+
+_language.__name__ = "fr|en"
+
+
+File = Annotated[Path, typer.Argument(metavar=here("FICHIER", "FILE"), help=here("Le scénario (YAML).", "The scenario (YAML)."), show_default=False)]
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        parser=_language,
+        metavar="fr|en",
+        help=here("Langue (sinon SIMCRC_LANG, puis celle du système).", "Language (else SIMCRC_LANG, then the system's)."),
+    ),
+]
+
+Extensions = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--extension",
+        metavar=here("FICHIER.py", "FILE.py"),
+        help=here(
+            "Fichier Python qui ajoute des genres de canaux, des lois ou des indicateurs ; peut se répéter. S'ajoute à SIMCRC_EXTENSIONS.",
+            "Python file that adds channel kinds, distributions or indicators; may be repeated. Added to SIMCRC_EXTENSIONS.",
+        ),
+    ),
+]
+
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar=here("CHEMIN=VALEUR", "PATH=VALUE"),
+        help=here(
+            "Remplacer une valeur du scénario, par exemple channels.phone.lines=120 ; peut se répéter.",
+            "Replace a value of the scenario, such as channels.phone.lines=120; may be repeated.",
+        ),
+    ),
+]
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar=here("DOSSIER", "DIR"), help=here("Dossier des enregistrements à rejouer.", "Folder of the records to replay.")),
+]

@@ -1,0 +1,107 @@
+"""``simcrc run``: simulate a scenario, write the folder of results, show the short table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simcrc.cli import options
+from simcrc.cli.speech import LANG, here, tell
+from simcrc.words import Words
+
+if TYPE_CHECKING:
+    from simcrc.experiment.study import Study
+
+WRITTEN = Words(fr="Résultats : {path}", en="Results: {path}")
+NEXT = Words(fr="Pour continuer : {command}", en="Next: {command}")
+PARENT = Path("results")
+
+
+def run(
+    file: options.File,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            "-r",
+            "--replications",
+            parser=options.whole(1),
+            metavar="N",
+            help=here("Nombre de réplications (sinon celui du scénario).", "Number of replications (else the scenario's)."),
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui du scénario).", "Random seed (else the scenario's).")
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "-j",
+            "--jobs",
+            parser=options.whole(1),
+            metavar="J",
+            help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core)."),
+        ),
+    ] = None,
+    sets: options.Sets = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar=here("DOSSIER", "DIR"),
+            help=here("Dossier des résultats, neuf ou vide (sinon results/…).", "Folder of the results, new or empty (else results/…)."),
+        ),
+    ] = None,
+    events: Annotated[bool, typer.Option("--events", help=here("Garder aussi une ligne par contact.", "Keep a row a contact too."))] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=here("Écrire les indicateurs en JSON plutôt qu'un tableau.", "Print the indicators as JSON, not a table."))
+    ] = False,
+    data: options.Data = None,
+    extension: options.Extensions = None,
+    lang: options.Lang = None,
+) -> None:
+    import simcrc
+    from simcrc.cli.progress import bar
+    from simcrc.cli.summary import show
+    from simcrc.experiment.parallel import cores
+
+    study = simcrc.load(file, sets or (), data, extension or ())
+    count = study.scenario.replications if replications is None else replications
+    workers = min(count, jobs or cores()) if count > 1 else 1
+    folder = output or _folder(study, file, count, seed)
+    with bar(count) as watch:
+        results = study.run(count, seed, workers, folder, events, watch)
+    if as_json:
+        print(json.dumps(results.as_json(LANG), ensure_ascii=False, allow_nan=False, indent=1))
+        tell(WRITTEN, path=folder)
+        return
+    show(results)
+    print(WRITTEN.say(LANG, path=folder))
+    print(NEXT.say(LANG, command=_next(file, count, sets, data, extension)))
+
+
+run.__doc__ = here("Simuler un scénario et écrire ses résultats.", "Simulate a scenario and write its results.")
+
+
+def _folder(study: Study, file: Path, count: int, seed: int | None) -> Path:
+    """A new folder under results/ that says what is in it."""
+    from simcrc.experiment.store import default_name, fresh
+
+    return fresh(PARENT, default_name(file.stem, study.digest, study.scenario.seed if seed is None else seed, count))
+
+
+def _next(file: Path, count: int, sets: list[str] | None, data: Path | None, extension: list[Path] | None) -> str:
+    """A command worth trying next: the same with more replications, which makes the intervals narrower."""
+    import shlex
+
+    words = ["simcrc", "run", str(file), "-r", str(max(10, 2 * count))]
+    words += [part for change in sets or () for part in ("--set", change)]
+    words += ["--data", str(data)] if data else []
+    words += [part for path in extension or () for part in ("--extension", str(path))]
+    return shlex.join(words)

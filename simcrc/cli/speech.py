@@ -1,0 +1,41 @@
+"""The language that the command line speaks, known before anything else is imported: ``--lang`` on the command line, SIMCRC_LANG, the locale.
+
+Help texts are built while the commands are imported, hence ``here``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from simcrc.words import LANGS, Lang, Words, language
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+    return None
+
+
+def spoken(arguments: Sequence[str] | None = None) -> Lang:
+    """The language of this call; an unknown one is reported later, as any wrong option."""
+    asked = _asked(sys.argv[1:] if arguments is None else arguments)
+    return language(asked if asked in LANGS else None)
+
+
+LANG: Lang = spoken()
+
+
+def here(fr: str, en: str) -> str:
+    """The text in the language of this call."""
+    return fr if LANG == "fr" else en
+
+
+def tell(words: Words, **fields: object) -> None:
+    """A line for the person at the terminal, on stderr: stdout is for data."""
+    print(words.say(LANG, **fields), file=sys.stderr)

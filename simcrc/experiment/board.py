@@ -1,0 +1,43 @@
+"""How far each replication is: one number a replication in a small file that every worker can write and the parent reads.
+
+A file costs less than a queue between processes, needs no thread, and survives the death of a worker.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import tempfile
+from pathlib import Path
+
+CELL = struct.Struct("<d")
+
+
+class Board:
+    """Shares done, 0 to 1, of `count` replications numbered from 1.  Used as a context: the file goes away at the end."""
+
+    def __init__(self, count: int) -> None:
+        handle, name = tempfile.mkstemp(prefix="simcrc-progress-")
+        os.write(handle, bytes(CELL.size * count))
+        os.close(handle)
+        self.path = Path(name)
+
+    def __enter__(self) -> Board:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def shares(self) -> list[float]:
+        """The share done of each replication, in order."""
+        return [share for (share,) in CELL.iter_unpack(self.path.read_bytes())]
+
+
+def note(path: Path, replication: int, share: float) -> None:
+    """Write the share done of one replication; never an error, since progress is only shown."""
+    try:
+        with path.open("r+b") as stream:
+            stream.seek(CELL.size * (replication - 1))
+            stream.write(CELL.pack(share))
+    except OSError:
+        return

@@ -1,0 +1,131 @@
+"""Replications spread over processes.  One interface, ``Pool``: in this process or in workers (loky, of joblib), with the same results in the same files.
+
+A worker gets a function and numbers, and gives back small objects: all that is large goes to files.  Whatever ends the run early, an
+error, Ctrl-C or a dead worker, kills the workers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from simcrc.errors import SimulationError
+from simcrc.experiment import extensions
+from simcrc.words import Lang, Words
+
+T = TypeVar("T")
+POLL = 0.1  # seconds between two looks at the workers: what Ctrl-C and the progress bar wait at most
+
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB")}
+
+
+_parent: int | None = None  # in a worker, the process that waits for it
+
+DEAD_WORKER = Words(
+    fr="un processus de calcul est mort, sans doute faute de mémoire ; essayez moins de processus avec -j",
+    en="a worker process died, for want of memory perhaps; try fewer with -j",
+)
+
+
+class DeadWorkerError(SimulationError):
+    """A worker process ended without a result."""
+
+    def __init__(self) -> None:
+        super().__init__(DEAD_WORKER.en)
+
+    def say(self, lang: Lang) -> str:
+        """One line for a person."""
+        return DEAD_WORKER.say(lang)
+
+
+class WorkerError(Exception):
+    """What a worker raised, when the exception itself cannot travel between processes: its traceback as text."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What a worker gives back when the work raised: an exception that is sure to travel."""
+
+    error: BaseException
+
+
+def cores() -> int:
+    """How many processors this process may use, limits of containers included."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
+
+
+class Pool(Generic[T]):
+    """Calls ``work(number)`` for each number."""
+
+    def __init__(self, work: Callable[[int], T], workers: int, loads: Sequence[Path] = (), watch: Callable[[], None] | None = None) -> None:
+        """`loads`: extensions that workers load first; `watch` is called several times a second while workers work (not in process)."""
+        self._work, self._workers, self._loads, self._watch = work, workers, tuple(loads), watch
+
+    def results(self, numbers: Sequence[int]) -> Iterator[T]:
+        """The results as they come, in any order.  Raises what the work raised; SimulationError when a worker dies."""
+        if self._workers <= 1:
+            return map(self._work, numbers)
+        return self._spread(numbers)
+
+    def _spread(self, numbers: Sequence[int]) -> Iterator[T]:
+        from concurrent.futures import FIRST_COMPLETED, wait
+
+        from joblib.externals.loky import ProcessPoolExecutor
+        from joblib.externals.loky.process_executor import BrokenProcessPool
+
+        executor = ProcessPoolExecutor(self._workers, initializer=_prepare, initargs=(os.getpid(), self._loads), env=ONE_THREAD)
+        done_well = False
+        try:
+            waiting: set[Any] = {executor.submit(partial(_guarded, self._work), number) for number in numbers}
+            while waiting:
+                finished, waiting = wait(waiting, timeout=POLL, return_when=FIRST_COMPLETED)
+                if self._watch:
+                    self._watch()
+                for future in finished:
+                    result = future.result()
+                    if isinstance(result, Failed):
+                        raise result.error
+                    yield result
+            done_well = True
+        except BrokenProcessPool as error:
+            raise DeadWorkerError() from error
+        finally:
+            executor.shutdown(wait=done_well, kill_workers=not done_well)
+
+
+def _prepare(parent: int, loads: Sequence[Path]) -> None:
+    """First thing in a worker: Ctrl-C is the parent's business, extensions are there before anything is unpickled."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _parent
+    _parent = parent
+    extensions.load(loads)
+
+
+def orphaned() -> bool:
+    """Whether this process is a worker whose parent is gone, so that nobody waits for what it does."""
+    return _parent is not None and os.name != "nt" and os.getppid() != _parent
+
+
+def _guarded(work: Callable[[int], Any], number: int) -> Any:
+    try:
+        return work(number)
+    except Exception as error:
+        return Failed(_travelling(error))
+
+
+def _travelling(error: Exception) -> Exception:
+    try:
+        if str(pickle.loads(pickle.dumps(error))) == str(error):
+            return error
+    except Exception:  # an exception whose constructor takes other arguments than it keeps
+        pass
+    return WorkerError("".join(traceback.format_exception(error)))

@@ -1,0 +1,134 @@
+"""``Results``: what a run found, read from its folder when it is asked for."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simcrc.experiment import manifest as manifests
+from simcrc.experiment import store
+from simcrc.experiment.headlines import Headline, headlines
+from simcrc.experiment.statistics import Estimate
+from simcrc.words import Lang, language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """The results of a run.  `path`: their folder; `manifest`: what was run.  A temporary folder lives as long as this object."""
+
+    path: Path
+    manifest: dict[str, Any]
+    _temporary: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(cls, path: Path | str, temporary: tempfile.TemporaryDirectory[str] | None = None) -> Results:
+        """The results in the folder `path`.  Raises StoreError when there are none, or when the run was interrupted."""
+        path = Path(path)
+        manifest = manifests.read(path)
+        if not manifest["complete"]:
+            raise store.StoreError(store.PARTIAL, path, done=len(manifest["done"]), asked=manifest["replications"])
+        return cls(path, manifest, temporary)
+
+    @property
+    def replications(self) -> int:
+        """How many replications."""
+        return int(self.manifest["replications"])
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Every figure: columns indicator, channel, service, segment, reason, period, unit, mean, low, high, replications.
+
+        Missing where an axis does not apply; see ``simcrc.indicators.tabulate``.
+        """
+        return self._read(store.INDICATORS)
+
+    @cached_property
+    def needs(self) -> pd.DataFrame:
+        """One row a need (columns of ``simcrc.observe.needs``, as ``simcrc.experiment.rows`` writes them), with its replication.
+
+        Read when first asked for; it may be large.
+        """
+        return self._read(store.NEEDS)
+
+    @cached_property
+    def contacts(self) -> pd.DataFrame:
+        """One row a contact, likewise.  FileNotFoundError unless the run kept its events."""
+        if not self.manifest["events"]:
+            raise FileNotFoundError(f"{self.path}: the run did not keep its contacts (events=True, --events)")
+        return self._read(store.CONTACTS)
+
+    @cached_property
+    def comparison(self) -> pd.DataFrame | None:
+        """Simulated beside recorded (``simcrc.replay.compare``); None when the scenario does not replay records."""
+        return self._read(store.COMPARISON) if (self.path / store.COMPARISON).exists() else None
+
+    def comparison_text(self, lang: Lang | None = None) -> str | None:
+        """The comparison as text; None when the scenario does not replay records."""
+        path = self.path / store.COMPARISON_TEXT.format(lang=lang or language())
+        return path.read_text(encoding="utf-8").rstrip("\n") if path.exists() else None
+
+    def _read(self, name: str) -> pd.DataFrame:
+        import pandas as pd
+        import pyarrow.parquet as pq
+
+        path = self.path / name
+        return pq.read_table(path).to_pandas() if path.exists() else pd.DataFrame()
+
+    @cached_property
+    def headlines(self) -> list[Headline]:
+        """The rows of the short table, as numbers."""
+        return headlines(self.indicators, self.manifest["channels"], self.manifest["targets"])
+
+    def table(self, lang: Lang | None = None) -> pd.DataFrame:
+        """The short table in words: indicator, where, mean, interval, target, met; by default in the language of the environment."""
+        import pandas as pd
+
+        from simcrc.report import short
+
+        lang = lang or language()
+        rows = short.rows(self.headlines, self.manifest["words"], lang)
+        return pd.DataFrame([row.cells for row in rows], columns=[column.say(lang) for column in short.COLUMNS])
+
+    def estimate(self, name: str, *, service: str | None = None, segment: str | None = None, reason: str | None = None, period: str | None = None) -> Estimate:
+        """A figure with its interval: ``"fcr"``, ``"phone.service_level"``, ``"counter.quebec.asa"``, ``"team:agents.occupancy"``.
+
+        KeyError when there is no such figure.
+        """
+        channel, _, indicator = name.rpartition(".")
+        frame = self.indicators
+        chosen = frame["indicator"] == indicator
+        for column, wanted in (("channel", channel or None), ("service", service), ("segment", segment), ("reason", reason), ("period", period)):
+            chosen &= frame[column].isna() if wanted is None else frame[column] == wanted
+        found = frame[chosen]
+        if len(found) != 1:
+            raise KeyError(name)
+        row = found.iloc[0]
+        mean, low, high = (None if value != value else float(value) for value in (row["mean"], row["low"], row["high"]))
+        return Estimate(mean, low, high, int(row["replications"]))
+
+    def value(self, name: str, **where: str | None) -> float | None:
+        """The mean of a figure, named as in ``estimate``; None where the figure does not exist."""
+        return self.estimate(name, **where).mean
+
+    def as_json(self, lang: Lang | None = None) -> dict[str, Any]:
+        """What ``simcrc run --json`` prints: name, digest, seed, replications, indicators of the whole run and of its months."""
+        from simcrc.indicators.tabulate import records
+
+        frame = self.indicators
+        month = frame["period"].str.fullmatch(r"\d{4}-\d{2}").fillna(value=False).astype(bool) if len(frame) else frame["period"].isna()
+        kept = frame[frame["period"].isna() | month]
+        texts = kept.columns[:7]
+        kept = kept.assign(**{column: kept[column].astype(object).where(kept[column].notna(), None) for column in texts})
+        about = {name: self.manifest[name] for name in ("digest", "seed", "replications")}
+        return {"name": self.manifest["name"][lang or language()], **about, "indicators": records(kept)}
+
+    def _repr_html_(self) -> str:
+        from simcrc.report.html import html
+
+        return html(self)

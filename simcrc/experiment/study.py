@@ -1,0 +1,168 @@
+"""A scenario ready to run: ``Study`` is what ``simcrc.load`` gives, ``Study.run`` does the replications and gives ``Results``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simcrc.experiment import extensions, manifest, replayed, store, tables
+from simcrc.experiment.board import Board
+from simcrc.experiment.files import sha256, write_text
+from simcrc.experiment.headlines import targets_of, whole_run, words_of
+from simcrc.experiment.manifest import Clock
+from simcrc.experiment.parallel import Pool
+from simcrc.experiment.replicate import Job, replicate
+from simcrc.words import Lang, Words
+
+if TYPE_CHECKING:
+    from simcrc.experiment.results import Results
+    from simcrc.scenario import Loaded, Scenario
+
+Watch = Callable[[Sequence[float]], None]
+"""Called several times a second with the share done of each replication."""
+
+KEPT = Words(
+    fr="Interrompu : {done} réplications sur {asked} sont terminées et gardées dans {path}",
+    en="Interrupted: {done} of {asked} replications are finished and kept in {path}",
+)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during a run; what was finished is in the folder `path`."""
+
+    def __init__(self, path: Path, done: int, asked: int) -> None:
+        super().__init__(KEPT.say("en", path=path, done=done, asked=asked))
+        self.path, self.done, self.asked = path, done, asked
+
+    def say(self, lang: Lang) -> str:
+        """One line for a person."""
+        return KEPT.say(lang, path=self.path, done=self.done, asked=self.asked)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A scenario that was loaded and checked, with what is needed to run it."""
+
+    loaded: Loaded
+    extensions: tuple[Path, ...] = ()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, frozen."""
+        return self.loaded.scenario
+
+    @property
+    def digest(self) -> str:
+        """Hexadecimal digest of the scenario as resolved, its data files included."""
+        return self.loaded.digest
+
+    def run(
+        self,
+        replications: int | None = None,
+        seed: int | None = None,
+        jobs: int = 1,
+        output: Path | str | None = None,
+        events: bool = False,
+        watch: Watch | None = None,
+        order: Sequence[int] | None = None,
+    ) -> Results:
+        """Simulate and return Results.
+
+        `replications` and `seed` replace those of the scenario; `jobs`: processes; `output`: an empty or new folder for the results
+        (without one they go to a temporary folder that lives as long as the Results); `events`: keep a row a contact;
+        `order`: in which order to run the replications (the results do not depend on it).
+        Raises StoreError when the folder cannot be used, SimulationError when the simulation fails, Interrupted on Ctrl-C.
+        """
+        from simcrc.experiment.results import Results
+
+        study = self._seeded(seed)
+        count = study.scenario.replications if replications is None else replications
+        if count < 1 or jobs < 1:
+            raise ValueError("replications and jobs must be at least 1")
+        temporary = tempfile.TemporaryDirectory(prefix="simcrc-") if output is None else None
+        folder = Path(temporary.name if temporary else output)  # type: ignore[arg-type]
+        clock = Clock(workers=min(jobs, count))
+        with store.claimed(folder), Board(count) as board:
+            study._simulate(folder, board, list(order or range(1, count + 1)), events, clock, watch)
+        return Results.open(folder, temporary)
+
+    def _seeded(self, seed: int | None) -> Study:
+        if seed is None or seed == self.scenario.seed:
+            return self
+        loaded = replace(self.loaded, scenario=self.scenario.model_copy(update={"seed": seed}), document={**self.loaded.document, "seed": seed})
+        return replace(self, loaded=loaded)
+
+    def _simulate(self, folder: Path, board: Board, numbers: list[int], events: bool, clock: Clock, watch: Watch | None) -> None:
+        """Replications, then their sum; on the way out, however it comes, the manifest says what there is."""
+        from simcrc.scenario import dump
+
+        about = self._about(len(numbers), events)
+        records = replayed.records_of(self.loaded)
+        if records is not None:
+            about["replayed"] = records.counts
+        write_text(folder / store.SCENARIO, dump(self.loaded.document))
+        look = (lambda: watch(board.shares())) if watch else None
+        job = Job(self.scenario, records, folder, events or replayed.compared(self.loaded), board.path)
+        work = partial(replicate, job, watch=look) if clock.workers == 1 else partial(replicate, job)
+        done: list[int] = []
+        try:
+            for result in Pool(work, clock.workers, self.extensions, look).results(numbers):
+                clock.seconds[result.replication] = result.seconds
+                done.append(result.replication)
+            self._sum(job, sorted(done), events)
+        except KeyboardInterrupt as stop:
+            raise Interrupted(folder, len(done), len(numbers)) from stop
+        finally:
+            manifest.write(folder, about, sorted(done), clock)
+
+    def _about(self, count: int, events: bool) -> dict[str, Any]:
+        """The part of the manifest that says what is asked."""
+        scenario = self.scenario
+        return {
+            "name": {"fr": scenario.name.fr, "en": scenario.name.en},
+            "digest": self.digest,
+            "seed": scenario.seed,
+            "replications": count,
+            "events": events,
+            "currency": scenario.currency,
+            "targets": targets_of(scenario),
+            "words": words_of(scenario),
+            "channels": list(scenario.channels),
+            "data": {name: sha256(path) for name, path in sorted(self.loaded.data_files.items())},
+            "extensions": extensions.digests(self.extensions),
+        }
+
+    def _sum(self, job: Job, done: list[int], events: bool) -> None:
+        """Indicators over the replications, and their rows joined into one file a table."""
+        from simcrc.indicators.sums import Sums
+        from simcrc.indicators.tabulate import tabulate
+        from simcrc.model.compile import compile
+
+        folder = job.folder
+        model = compile(job.scenario, job.records)
+        frame = tabulate(model, [Sums.load(store.sums_file(folder, number)) for number in done])
+        tables.write_frame(folder / store.INDICATORS, frame)
+        write_text(folder / store.SUMMARY, whole_run(frame).to_csv(index=False, lineterminator="\n"))
+        pieces = {table: [store.rows_file(folder, number, table) for number in done] for table in (store.NEEDS, store.CONTACTS)}
+        if replayed.compared(self.loaded):
+            table, texts = replayed.comparison(self.loaded, model, job.records, pieces[store.CONTACTS])
+            tables.write_frame(folder / store.COMPARISON, table)
+            for lang, text in texts.items():
+                write_text(folder / store.COMPARISON_TEXT.format(lang=lang), text + "\n")
+        for name in (store.NEEDS, *([store.CONTACTS] if events else [])):
+            tables.join(folder / name, pieces[name])
+        for piece in (*pieces[store.NEEDS], *pieces[store.CONTACTS]):
+            piece.unlink(missing_ok=True)
+
+
+def open_study(path: Path | str, set_: Iterable[str] = (), data: Path | str | None = None, extension_files: Iterable[Path | str] = ()) -> Study:
+    """Load extensions, then the scenario at `path`.  Raises ScenarioError, ExtensionError."""
+    from simcrc.scenario import load
+
+    files = extensions.asked(extension_files)
+    extensions.load(files)
+    return Study(load(Path(path), set_=list(set_), data=None if data is None else Path(data)), files)
