@@ -155,8 +155,8 @@ HEAD = """\
 
 simcrc: 1
 name: {{fr: "Banque anonyme, janvier 1999", en: "Anonymous Bank, January 1999"}}
-description:
-  fr: &records >-
+description: &records
+  fr: >-
     Relevé des appels de la Banque anonyme, janvier 1999, recueilli par I. Guedj et A. Mandelbaum (Technion) ; Brown et al., JASA 100 (469), 2005
   en: >-
     Call records of Anonymous Bank, January 1999, collected by I. Guedj and A. Mandelbaum (Technion); Brown et al., JASA 100 (469), 2005
@@ -170,10 +170,10 @@ replications: 2
 population:
   size: {{value: 100_000, status: assumed, range: [30_000, 300_000], note: "sans effet : personne ne rappelle / without effect: nobody calls again"}}
   segments:
-    regular: {{name: {{fr: Clients ordinaires, en: Regular callers}}, share: {{value: {rest}, status: measured}}}}
+    regular: {{name: {{fr: Clients ordinaires, en: Regular callers}}, share: {{value: {rest}, source: *records, status: measured}}}}
     priority:
       name: {{fr: Clients prioritaires, en: Priority callers}}
-      share: {{value: {share}, status: measured}}
+      share: {{value: {share}, source: *records, status: measured}}
       head_start: {{value: 90 s, source: "Brown et al. 2005", status: borrowed}}"""
 
 TEAM = """
