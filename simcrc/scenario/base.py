@@ -28,7 +28,7 @@ def _per_service(value: Any) -> Any:
 
     if not isinstance(value, Mapping):
         return {"default": value}
-    if len(value) == 1 and next(iter(value)) in families():
+    if value and all(key in families() for key in value):  # no service has the name of a family
         return {"default": value}
     return value
 

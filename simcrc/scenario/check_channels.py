@@ -52,7 +52,7 @@ def _values_by_service(scope: Scope, channel: str, path: Place, part: Spec) -> N
             for service in written:
                 if service != "default":
                     scope.known("unknown_service_key", service, [*scope.services, "default"], (*place, service), key=True)
-        if not info.is_required() or path[2:3] == ("transfer",) or "default" in values or not scope.sure(place):
+        if not info.is_required() or path[2:3] == ("transfer",) or "default" in values or not scope.sure(place, ("channels", channel, "offers")):
             continue
         for service in scope.scenario.services:
             if service not in values and scope.offered(channel, service):
@@ -101,7 +101,9 @@ def _offered(scope: Scope) -> None:
 
 def voice_units(scope: Scope) -> dict[str, str]:
     """The channels that answer in front of a phone, each with that phone."""
-    return {via: name for name, channel in scope.scenario.channels.items() if isinstance(via := getattr(channel, "via", None), str)}
+    channels = scope.scenario.channels
+    vias = {str(getattr(channel, "via", None)): name for name, channel in channels.items()}
+    return {via: name for via, name in vias.items() if via in channels and _opts_out(channels[via])}
 
 
 def _voice_units(scope: Scope) -> None:

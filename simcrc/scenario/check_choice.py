@@ -42,7 +42,7 @@ def _targets(scope: Scope, names: Iterable[str], path: Place, code: str = "unkno
 def _first(scope: Scope) -> None:
     table = scope.scenario.choice.first.table
     path: Place = ("choice", "first", "table")
-    if scope.written(("choice", "first", "file")) or not scope.sure(("choice", "first")):
+    if scope.written(("choice", "first", "file")) or scope.gone(path):
         return  # said where the file is read, or by the types
     if not table:
         scope.say("exactly_one", path[:2], key=True, keys=["table", "file"], given="-")
@@ -75,7 +75,8 @@ def _first_row(scope: Scope, service: str, segment: str, said: set[Place]) -> No
     rows = table.get(by_service, {})
     by_segment = segment if segment in rows else "default"
     if by_segment not in rows:
-        scope.say("no_row", path if not rows else (*path, by_service), key=True, found=service, segment=segment)
+        if scope.sure(path):
+            scope.say("no_row", path if not rows else (*path, by_service), key=True, found=service, segment=segment)
         return
     place, shares = (*path, by_service, by_segment), rows[by_segment]
     for channel, share in shares.items():
@@ -89,7 +90,7 @@ def _within_access(scope: Scope, segment: str, shares: Mapping[str, float], plac
     population, channels = scope.scenario.population, scope.scenario.channels
     access = population.segments[segment].access if population and segment in population.segments else 1.0
     online = math.fsum(share for channel, share in shares.items() if channel in channels and channels[channel].needs_access)
-    if online > access + 1e-9:
+    if online > access + 1e-9 and scope.sure(place):
         scope.say("above_access", place, key=True, share=percent(online), segment=segment, access=percent(access))
 
 

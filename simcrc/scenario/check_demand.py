@@ -126,12 +126,20 @@ def _replay(scope: Scope) -> None:
     given = [key for key in ("values", "only") if getattr(replay.service, key)]
     if len(given) != 1 and scope.sure(path):
         scope.say("exactly_one", path, key=True, keys=["values", "only"], given=given or "-")
+    when = [way for way, given in (("instant", replay.time.instant), ("date + clock", replay.time.date and replay.time.clock)) if given]
+    if len(when) != 1 and scope.sure(("replay", "time")):
+        scope.say("exactly_one", ("replay", "time"), key=True, keys=["instant", "date + clock"], given=when or "-")
+    if replay.brings and replay.recorded is None:
+        scope.problems.append(scope.tree.mark(("replay",), key=True).problem("missing", ("replay",), key="recorded"))
+    elif "work" in replay.brings and replay.recorded is not None and replay.recorded.work is None:
+        place: Place = ("replay", "recorded")
+        scope.problems.append(scope.tree.mark(place, key=True).problem("missing", place, key="work"))
     if replay.segment is None:
         return
     for key, segment in replay.segment.values.items():
         scope.known("unknown_segment", segment, scope.segments, ("replay", "segment", "values", key))
     for index, unknown in enumerate(replay.segment.unknown):
-        place: Place = ("replay", "segment", "unknown", index, "shares")
+        place = ("replay", "segment", "unknown", index, "shares")
         for segment in unknown.shares:
             scope.known("unknown_segment", segment, scope.segments, (*place, segment), key=True)
         scope.sums_to_one(unknown.shares, place)
@@ -150,6 +158,13 @@ def _population(scope: Scope) -> None:
     for name, segment in population.segments.items():
         if segment.language:
             scope.sums_to_one(segment.language, (*path, name, "language"))
+    for name, service in scope.scenario.services.items():
+        factors, place = service.needs, ("services", name, "needs")
+        for segment_name in factors:
+            scope.known("unknown_segment", segment_name, [*scope.segments, "default"], (*place, segment_name), key=True)
+        needs = (segment.share * segment.needs * factors.get(key, factors.get("default", 1.0)) for key, segment in population.segments.items())
+        if factors and not any(needs):
+            scope.say("all_zero", place, key=True)
 
 
 def _instants(scope: Scope, first: date, last: date) -> None:

@@ -98,6 +98,7 @@ class DataFiles:
         tree.values[(*place[:-1], key)] = tree.values[place]
         for inner, mark in table.marks.items():
             tree.values[(*place[:-1], key, *inner)] = tree.keys[(*place[:-1], key, *inner)] = mark
+        tree.doubtful |= {(*place[:-1], key, *inner) for inner in table.doubtful}
 
 
 def _replace(document: Any, place: Place, value: Any) -> None:

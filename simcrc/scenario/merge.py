@@ -114,19 +114,25 @@ def _merged(base: Tree, over: Tree, path: Place, old: Any, new: Any) -> Any:
         base.drop(path)
         for mine, theirs in ((base.values, over.values), (base.keys, over.keys)):
             mine.update({place: mark for place, mark in theirs.items() if place[: len(path)] == path})
+        base.doubtful |= {place for place in over.doubtful if place[: len(path)] == path}
         return new
     out = dict(old)
     for key, value in new.items():
         place = (*path, key)
         out[key] = _merged(base, over, place, old.get(key), value)
-        base.keys[place] = over.keys[place]
+        base.keys[place], base.values[place] = over.keys[place], over.values[place]
     return out
 
 
 def _mergeable(old: Any, new: Any) -> bool:
     if not isinstance(old, dict) or not isinstance(new, dict) or "value" in new:
         return False
-    return not (family_of(old) and family_of(new) and family_of(old) != family_of(new))
+    return _family(old) is None or _family(old) == _family(new)
+
+
+def _family(value: dict[str, Any]) -> str | None:
+    """The family when `value` writes a distribution, with or without its provenance."""
+    return family_of({key: inner for key, inner in value.items() if key not in ("source", "status", "note", "range")})
 
 
 def _written(value: Any) -> Any:

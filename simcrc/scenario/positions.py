@@ -48,11 +48,13 @@ class Mark:
 
 @dataclass
 class Tree:
-    """A document with its places: `values` holds the mark of each value, `keys` that of each key of a mapping."""
+    """A document with its places: `values` holds the mark of each value, `keys` that of each key of a mapping.  `doubtful`:
+    places whose value is known to be wrong."""
 
     document: Any
     values: dict[Place, Mark] = field(default_factory=dict)
     keys: dict[Place, Mark] = field(default_factory=dict)
+    doubtful: set[Place] = field(default_factory=set)
 
     def mark(self, path: Place, *, key: bool = False) -> Mark:
         """The mark of the value (or the key) at `path`, or of the nearest thing around it."""
@@ -68,6 +70,7 @@ class Tree:
         for marks in (self.values, self.keys):
             for place in [place for place in marks if place[: len(path)] == path]:
                 del marks[place]
+        self.doubtful = {place for place in self.doubtful if place[: len(path)] != path}
 
 
 def dotted(path: Place) -> str:
@@ -186,6 +189,8 @@ class _Builder:
 
     def say(self, node: Any, code: str, path: Place, **ctx: Any) -> None:
         self.problems.append(self.mark(node).problem(code, path, **ctx))
+        if code in ("tag", "finite"):
+            self.out.doubtful.add(path)
 
     def value(self, node: Any, path: Place) -> Any:
         self.count += 1

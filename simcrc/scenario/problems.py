@@ -6,6 +6,7 @@ A ``Problem`` carries a code and what it found; the words come from ``simcrc.sce
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,7 +54,12 @@ class Problem:
             out = str(self.ctx.get("message") or self.code)
         if self.ctx.get("suggestion"):
             out += _GUESS.say(lang, guess=quoted(str(self.ctx["suggestion"]), lang))
-        return out
+        return _typeset(out) if lang == "fr" else out
+
+
+def _typeset(text: str) -> str:
+    """French typography: no line break before : ; ? ! nor inside « »."""
+    return re.sub(r"(?<=«) | (?=[:;?!»](?:\W|$))", "\u00a0", text)
 
 
 def quoted(text: str, lang: Lang) -> str:

@@ -19,7 +19,7 @@ from simcrc.scenario.problems import Problem
 
 STATUSES = ("measured", "borrowed", "assumed")
 _ASIDE = ("source", "status", "note")
-_RELATIVE = re.compile(r"(±|\+-|\+/-)\s*\d+([.,]\d+)?\s*%")
+RELATIVE = r"^\s*(±|\+-|\+/-)\s*\d+([.,]\d+)?\s*%\s*$"
 _VALUED = ("value", "source", "status", "range", "note", "standard_error")
 
 
@@ -43,7 +43,7 @@ class Stripped:
 
     def __init__(self, tree: Tree) -> None:
         self.written = tree
-        self.tree = Tree(None, dict(tree.values), dict(tree.keys))
+        self.tree = Tree(None, dict(tree.values), dict(tree.keys), set(tree.doubtful))
         self.provenance: dict[Place, Provenance] = {}
         self.problems: list[Problem] = []
         self.tree.document = self._plain(tree.document, (), ())
@@ -55,6 +55,8 @@ class Stripped:
                 self.tree.values[path] = self.written.values[written]
             if written in self.written.keys and path[-1:] == written[-1:]:
                 self.tree.keys[path] = self.written.keys[written]
+            if written in self.written.doubtful:
+                self.tree.doubtful.add(path)
         if isinstance(value, list):
             return [self._plain(inner, (*path, i), (*written, i)) for i, inner in enumerate(value)]
         if not isinstance(value, dict):
@@ -125,7 +127,7 @@ def _has_value_parameter(path: Place) -> bool:
 
 
 def _relative(value: Any) -> bool:
-    return isinstance(value, str) and _RELATIVE.fullmatch(value.strip()) is not None
+    return isinstance(value, str) and re.match(RELATIVE, value) is not None
 
 
 def _bilingual(value: Any) -> bool:

@@ -8,7 +8,7 @@ registered.  What the loader adds to all of them is added here: provenance
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
@@ -17,7 +17,7 @@ from pydantic_core import core_schema
 from simcrc.scenario import base, choice, replay, units
 from simcrc.scenario import scenario as root
 from simcrc.scenario.durations import format_duration
-from simcrc.scenario.provenance import STATUSES
+from simcrc.scenario.provenance import RELATIVE, STATUSES
 from simcrc.scenario.texts import NAME_PATTERN
 
 Schema = dict[str, Any]
@@ -55,14 +55,16 @@ def json_schema() -> Schema:
     from simcrc.channels import kinds
 
     specs = [spec for _, spec in sorted(kinds().items())]
-    keys, generated = models_json_schema([(spec, "validation") for spec in (root.Scenario, *specs)], schema_generator=_Generator)
-    refs = {spec: keys[(spec, "validation")]["$ref"] for spec in (root.Scenario, *specs)}
+    wanted: list[tuple[Any, Literal["validation"]]] = [(spec, "validation") for spec in (root.Scenario, *specs)]
+    keys, generated = models_json_schema(wanted, schema_generator=_Generator)
+    refs = {spec: keys[(spec, mode)]["$ref"] for spec, mode in wanted}
     parts: Schema = {name: _plain(part) for name, part in generated["$defs"].items()}
     parts["ChannelSpec"] = {"anyOf": [{"$ref": refs[spec]} for spec in specs]}
     whole = parts.pop(refs[root.Scenario].rpartition("/")[2])
     whole["properties"] = {"extends": {"type": "string", "description": "the scenario file to start from, relative to this file"}, **whole["properties"]}
     values = _Values()
     whole, parts = values.mapping(whole), {name: values.mapping(part) for name, part in parts.items()}
+    parts["Law"] = {"anyOf": [*parts["Law"]["anyOf"], _sourced({"$ref": "#/$defs/Law"})]}
     description = whole.pop("description")
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -112,6 +114,7 @@ class _Values:
             "source": {**json.loads(text), "description": "where the number comes from"},
             "status": {"enum": list(STATUSES), "description": "measured here, borrowed from elsewhere, or assumed"},
             "note": json.loads(text),
+            "range": {"type": "string", "pattern": RELATIVE, "description": "how far the numbers may be off, for the sensitivity analysis: ±20 %"},
         }
 
     def mapping(self, part: Schema) -> Schema:
@@ -129,7 +132,7 @@ class _Values:
             out["patternProperties"] = {pattern: self.value(item) for pattern, item in out["patternProperties"].items()}
         if isinstance(out.get("additionalProperties"), dict):
             out["additionalProperties"] = self.value(out["additionalProperties"])
-        out["properties"] = {**properties, **{name: {"$ref": f"#/$defs/{name}"} for name in _ASIDE if name not in properties}}
+        out["properties"] = {**properties, **{name: {"$ref": f"#/$defs/{name}"} for name in (*_ASIDE, "range") if name not in properties}}
         return out
 
     def value(self, part: Schema) -> Schema:
@@ -163,7 +166,7 @@ def _sourced(shape: Schema) -> Schema:
         "properties": {
             "value": shape,
             **{name: {"$ref": f"#/$defs/{name}"} for name in _ASIDE},
-            "range": {"type": "array", "items": shape, "minItems": 2, "maxItems": 2, "description": "[low, high], for the sensitivity analysis"},
+            "range": {"anyOf": [{"type": "array", "items": shape, "minItems": 2, "maxItems": 2, "description": "[low, high]"}, {"$ref": "#/$defs/range"}]},
             "standard_error": {"type": ["number", "string"]},
         },
         "additionalProperties": False,

@@ -16,7 +16,6 @@ EXPECTED: dict[str, Words] = {
     # names
     "unknown_key": Words(fr="une clé connue", en="a known key"),
     "unknown_kind": Words(fr="un genre de canal", en="a kind of channel"),
-    "unknown_family": Words(fr="une loi de probabilité", en="a distribution"),
     "unknown_service": Words(fr="un service", en="a service"),
     "unknown_service_key": Words(fr="un service, ou default", en="a service, or default"),
     "unknown_channel": Words(fr="un canal", en="a channel"),
@@ -30,7 +29,9 @@ EXPECTED: dict[str, Words] = {
     "unknown_indicator": Words(fr="un indicateur", en="an indicator"),
     "unknown_holidays": Words(fr="un pays ou une subdivision (CA-QC), ou des dates", en="a country or a subdivision (CA-QC), or dates"),
     "unknown_weekday": Words(fr="un jour de la semaine", en="a weekday"),
-    "row_key": Words(fr="canal.issue, par exemple « phone.abandoned »", en='channel.outcome, such as "phone.abandoned"'),
+    "row_key": Words(
+        fr="canal.issue ou canal.issue.service, par exemple « phone.abandoned »", en='channel.outcome or channel.outcome.service, such as "phone.abandoned"'
+    ),
     "status": Words(fr="measured, borrowed ou assumed", en="measured, borrowed or assumed"),
     "range": Words(fr="une plage de deux valeurs, [bas, haut]", en="a range of two values, [low, high]"),
     "range_holds": Words(fr="une plage qui contient la valeur ({value})", en="a range that holds the value ({value})"),
@@ -47,10 +48,6 @@ EXPECTED: dict[str, Words] = {
     "too_short": Words(fr="au moins {min_length} élément(s)", en="at least {min_length} item(s)"),
     "too_long": Words(fr="au plus {max_length} éléments", en="at most {max_length} items"),
     "currency": Words(fr="un code de devise à trois lettres, par exemple CAD", en="a currency code of three letters, such as CAD"),
-    "law_expected": Words(
-        fr="une durée ou une loi : {{lognormal: {{mean: 6 min, cv: 1.1}}}}", en="a duration or a distribution: {{lognormal: {{mean: 6 min, cv: 1.1}}}}"
-    ),
-    "one_family": Words(fr="une seule loi", en="one distribution"),
     "other": Words(fr="une autre sorte de valeur", en="another kind of value"),
     # files
     "root": Words(fr="un scénario : des clés et leurs valeurs (simcrc: 1, name: …)", en="a scenario: keys and their values (simcrc: 1, name: …)"),
@@ -95,12 +92,14 @@ SENTENCES: dict[str, Words] = {
     "csv_empty": Words(fr="aucune ligne de données", en="no row of data"),
     "csv_cells": Words(fr="{count} cellules dans une ligne qui devrait en avoir {wanted}", en="{count} cells in a row that should have {wanted}"),
     "csv_twice": Words(fr="déjà dit à la ligne {first}", en="already said on line {first}"),
+    "csv_roster": Words(
+        fr="ligne illisible {found} : date AAAA-MM-JJ, heure à la demi-heure, nombre de préposés, équipe du scénario",
+        en="cannot read the row {found}: date YYYY-MM-DD, time on the half hour, number of agents, team of the scenario",
+    ),
     "csv_team": Words(fr="aucune ligne pour l'équipe {found}", en="no row for the team {found}"),
     # parts
     "missing": Words(fr="il manque la clé « {key} »", en='the key "{key}" is missing'),
     "kind_missing": Words(fr="il manque la clé « kind » ({known})", en='the key "kind" is missing ({known})'),
-    "parameters": Words(fr="{family} demande {expected} ; trouvé : {given}", en="{family} takes {expected}; found: {given}"),
-    "not_rising": Words(fr="les durées et les parts cumulées doivent croître", en="durations and cumulative shares must rise"),
     "exactly_one": Words(fr="écrire une seule de ces clés : {keys} (trouvé : {given})", en="write exactly one of these keys: {keys} (found: {given})"),
     # what does not fit together
     "sum": Words(fr="la somme des parts doit être de 100 % ; elle est de {total}", en="the shares must sum to 100 %; they sum to {total}"),

@@ -29,11 +29,13 @@ LARGEST = 20_000_000
 
 @dataclass
 class Table:
-    """A table that was read.  `marks`: the place of what stands at each path of `values`."""
+    """A table that was read.  `marks`: the place of what stands at each path of `values`; `doubtful`: where rows are
+    wrong."""
 
     values: dict[Any, Any] = field(default_factory=dict)
     marks: dict[Place, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    doubtful: set[Place] = field(default_factory=set)
 
 
 def read_schedule(path: str | Path, team: str | None = None) -> Week:
@@ -76,6 +78,7 @@ def shares(path: Path, label: str, team: str | None) -> Table:
         share = row.parse("share", _share)
         service, segment, channel = row.cells["service"] or "default", row.cells["segment"] or "default", row.cells["channel"]
         if share is None:
+            table.doubtful.add((service, segment))
             continue
         by_channel = table.values.setdefault(service, {}).setdefault(segment, {})
         if channel in by_channel:
@@ -85,7 +88,7 @@ def shares(path: Path, label: str, team: str | None) -> Table:
         table.marks.setdefault((service,), row.mark("service"))
         table.marks.setdefault((service, segment), row.mark("segment"))
         table.marks[(service, segment, channel)] = row.mark("channel")
-    return table
+    return _trusted(table)
 
 
 def _week(path: Path, label: str, number: str, team: str | None) -> Table:
@@ -115,6 +118,13 @@ def _week(path: Path, label: str, number: str, team: str | None) -> Table:
             current = changes[day].get(half_hour, current)
             out.append(current)
         table.values[(day,)] = tuple(out)
+    return _trusted(table)
+
+
+def _trusted(table: Table) -> Table:
+    """`table`, all of which is doubtful when something is wrong that is not said to concern a row."""
+    if table.problems and not table.doubtful:
+        table.doubtful.add(())
     return table
 
 

@@ -49,7 +49,7 @@ def read(tree: Tree) -> tuple[Scenario | None, set[Place], list[Problem]]:
     """The scenario, the places whose values are not to be trusted, and the problems.  None when not even a part of it can
     be read."""
     plain = as_written(tree.document)
-    doubtful: set[Place] = set()
+    doubtful = set(tree.doubtful)
     problems: list[Problem] = []
     for _ in range(_ROUNDS):
         try:
@@ -61,7 +61,7 @@ def read(tree: Tree) -> tuple[Scenario | None, set[Place], list[Problem]]:
                     problems += _said(tree, plain, place, item)
             for place, item in found:
                 doubtful.add(place[:-1] if item["type"] in ("unknown_kind", "kind_missing") else place)
-                _repair(plain, place, item["type"])
+                _repair(plain, place, item["type"], doubtful)
     return None, doubtful, problems
 
 
@@ -98,6 +98,9 @@ def _place(document: Any, item: Any) -> Place:
 def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
     """The problems of one error of pydantic; none when another member of a union says it better."""
     code, ctx = item["type"], dict(item.get("ctx") or {})
+    inside = ctx.pop("inside", None)  # the key at which a type that reads a whole mapping found it
+    if inside is not None and there(plain, (*place, inside)):
+        place = (*place, inside)
     value = at(plain, place) if there(plain, place) else None
     members = [part for part in item["loc"] if part not in place]
     if any((part in ("str", "date") and isinstance(value, dict)) or (part == "Profile" and not isinstance(value, dict)) for part in members):
@@ -115,8 +118,8 @@ def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
         return [tree.mark(place, key=is_key).problem("choice", place, found=found, choices=choices, **_guess(found, choices))]
     if code in ("unknown_kind", "unknown_family"):
         return [tree.mark(place, key=code == "unknown_family").problem(code, place, **{**ctx, **_guess(ctx.get("found"), ctx.get("known", []))})]
-    if code == "parameters":
-        ctx["given"] = ctx.pop("found", "")
+    if code == "law" and isinstance(value, float):
+        code, ctx = "duration_unit", {"found": value, "example": f"{value:g} min"}
     code = _code(code, ctx)
     if "message" not in ctx or code not in WORDS:
         ctx = {**ctx, "found": ctx.get("found", found) if code not in ("whole", "number", "string", "choice") else found, "message": item["msg"]}
@@ -124,7 +127,7 @@ def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
 
 
 def _is_key_fault(code: str) -> bool:
-    return code in ("name", "name_reserved")
+    return code in ("name", "name_reserved", "time", "time_grid", "time_twice", "weekday", "weekday_overlap")
 
 
 def _code(code: str, ctx: dict[str, Any]) -> str:
@@ -143,8 +146,8 @@ def _guess(found: Any, known: Any) -> dict[str, Any]:
     return suggestion(found, [name for name in known if isinstance(name, str)]) if isinstance(found, str) else {}
 
 
-def _repair(plain: Any, place: Place, code: str) -> None:
-    """Take the wrong value out of `plain`, or put a stand-in where a value is needed."""
+def _repair(plain: Any, place: Place, code: str, doubtful: set[Place]) -> None:
+    """Take the wrong value out of `plain`, or put a stand-in where a value is needed; what is empty then is `doubtful` too."""
     if code in ("unknown_kind", "kind_missing"):
         place = place[:-1]
     if not place:
@@ -159,7 +162,8 @@ def _repair(plain: Any, place: Place, code: str) -> None:
     elif isinstance(parent, dict):
         parent.pop(key, None)
         if not parent and len(place) > 1 and not is_spec(bare(annotation_at(Scenario, plain, place[:-1]), parent)):
-            _repair(plain, place[:-1], "empty")
+            doubtful.add(place[:-1])
+            _repair(plain, place[:-1], "empty", doubtful)
     elif isinstance(parent, list) and isinstance(key, int) and key < len(parent):
         parent[key] = _stand_in(plain, place)  # taking it out would shift the others
 

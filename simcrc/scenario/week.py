@@ -108,7 +108,7 @@ def _each_day_once(value: Any) -> Any:
                 continue  # said by the key's own type
             for day in days:
                 if day in seen:
-                    raise fault("weekday_overlap", key, day=DAYS[day], other=str(seen[day]))
+                    raise fault("weekday_overlap", key, day=DAYS[day], other=str(seen[day]), inside=key)
                 seen[day] = key
     return value
 
@@ -128,12 +128,15 @@ def _half_hours(value: Any, *, constant: bool) -> Any:
         raise fault("day_profile", value)
     changes: dict[int, float] = {}
     for key, number in value.items():
-        minutes = parse_time(key)
-        if minutes % 30:
-            raise fault("time_grid", key)
-        if minutes // 30 in changes:
-            raise fault("time_twice", key)
-        changes[minutes // 30] = _non_negative(number)
+        try:
+            minutes = parse_time(key)
+            if minutes % 30 or minutes == MIDNIGHT:
+                raise fault("time_grid", key)
+            if minutes // 30 in changes:
+                raise fault("time_twice", key)
+            changes[minutes // 30] = _non_negative(number)
+        except PydanticCustomError as error:
+            raise PydanticCustomError(error.type, "{message}", {**(error.context or {}), "inside": key}) from None
     out, current = [], 0.0
     for half_hour in range(HALF_HOURS):
         current = changes.get(half_hour, current)
