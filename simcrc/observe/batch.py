@@ -14,55 +14,49 @@ from simcrc.observe.broken import BrokenLogError
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-SPARE = 16  # a table of places may have so many slots a need before sorting is better
+SPARE = 16  # so many numbers of a day and service there may be for each that is there, before searching is better
 
 
 class Places:
-    """The place of each need id, by a table over the numbers of each day and service, or by search when that would be large."""
+    """The place of each need id: by a table over the numbers of each day and service, or by search where few of the numbers are there (old needs)."""
 
     def __init__(self, ids: Integers) -> None:
         """`ids`: each need once.  Raises BrokenLogError otherwise."""
-        self._sorted: Integers | None = None
-        self._ids = ids
         block = ids // NEEDS_PER_DAY_AND_SERVICE
-        self._first = int(block.min()) if len(ids) else 0
-        top = np.zeros(int(block.max()) - self._first + 1 if len(ids) else 1, dtype=np.int64)
         number = ids - block * NEEDS_PER_DAY_AND_SERVICE
-        np.maximum.at(top, block - self._first, number + 1)
-        slots = int(top.sum())
-        if slots > SPARE * len(ids) + 1024:
-            self._order = np.argsort(ids, kind="stable")
-            self._sorted = ids[self._order]
-            twice = int((np.diff(self._sorted) == 0).sum())
-        else:
-            self._base, self._top = np.cumsum(top) - top, top
-            self._table = np.full(slots, -1, dtype=np.int64)
-            self._table[self._base.take(block - self._first) + number] = np.arange(len(ids))
-            twice = len(ids) - int((self._table >= 0).sum())
+        self._first = int(block.min()) if len(ids) else 0
+        block -= self._first
+        top = np.zeros(int(block.max(initial=0)) + 1, dtype=np.int64)
+        np.maximum.at(top, block, number + 1)
+        self._dense = top <= SPARE * np.bincount(block, minlength=len(top))
+        self._top = np.where(self._dense, top, 0)
+        self._base = np.cumsum(self._top) - self._top
+        self._table = np.full(int(self._top.sum()), -1, dtype=np.int64)
+        dense = np.flatnonzero(self._dense.take(block))
+        self._table[self._base.take(block.take(dense)) + number.take(dense)] = dense
+        rest = np.flatnonzero(~self._dense.take(block))
+        self._order = rest[np.argsort(ids.take(rest), kind="stable")]
+        self._sorted = ids.take(self._order)
+        twice = len(dense) - int((self._table >= 0).sum()) + int((np.diff(self._sorted) == 0).sum())
         if twice:
             raise BrokenLogError("needs_twice", count=twice)
 
     def of(self, ids: Integers) -> Integers:
         """The place of each of `ids`; BrokenLogError for one that has not started."""
-        if not len(ids):
-            return np.zeros(0, dtype=np.int64)
-        if self._sorted is not None:
-            at = np.minimum(np.searchsorted(self._sorted, ids), len(self._sorted) - 1)
-            known = self._sorted[at] == ids
-            found = self._order[at]
-        else:
-            block = ids // NEEDS_PER_DAY_AND_SERVICE
-            number = ids - block * NEEDS_PER_DAY_AND_SERVICE
-            block -= self._first
-            known = (block >= 0) & (block < len(self._top))
-            block[~known] = 0
-            known &= number < self._top.take(block)
-            slot = self._base.take(block) + number
-            slot[~known] = 0
-            found = self._table.take(slot) if len(self._table) else slot
-            known &= found >= 0
-        if not known.all():
-            raise BrokenLogError("unknown_need", count=int((~known).sum()), example=int(ids[~known][0]))
+        block = ids // NEEDS_PER_DAY_AND_SERVICE
+        number = ids - block * NEEDS_PER_DAY_AND_SERVICE
+        block -= self._first
+        block[(block < 0) | (block >= len(self._top))] = -1
+        slot = np.where((number < self._top.take(block)) & (block >= 0), self._base.take(block) + number, -1)
+        found = np.where(slot >= 0, self._table.take(slot), -1) if len(self._table) else slot
+        missing = np.flatnonzero(found < 0)
+        if len(missing):
+            asked = ids.take(missing)
+            at = np.searchsorted(self._sorted, asked).clip(max=len(self._sorted) - 1)
+            known = self._sorted.take(at) == asked if len(self._sorted) else np.zeros(len(asked), dtype=bool)
+            if not known.all():
+                raise BrokenLogError("unknown_need", count=int((~known).sum()), example=int(asked[~known][0]))
+            found[missing] = self._order.take(at)
         return found
 
 
