@@ -360,7 +360,9 @@ def test_share_after(value: Any, option: dict[str, Any]) -> None:
 def test_whatever_is_written_gives_a_value_or_a_fault(value: Any) -> None:
     kinds: tuple[Any, ...] = (units.Duration, units.Share, units.NonNegative, Span, units.Text, units.Name, units.TimeRange, units.Weekday)
     for kind in (*kinds, units.DayProfile, units.DaySchedule, Hours, units.Instant, units.TimeZone, Target, DataPath):
+        faults: list[Any] = []
         try:
             read(kind, units.as_written(value))
         except ValidationError as error:
-            assert all(item["ctx"]["message"] for item in error.errors())
+            faults = error.errors()
+        assert all(item["ctx"]["message"] for item in faults)
