@@ -51,8 +51,10 @@ def gamma_shape(counts: Reals, group: Integers) -> tuple[float, float]:
 def shared(counts: Reals, group: Integers, shapes: Reals) -> tuple[float, float]:
     """Correlation of the factors of several services, pooled over their pairs, and its standard error (jackknife over days).
 
-    `counts`: shape (days, services); `shapes`: of each service, as ``gamma_shape`` gives them.  In [0, 1].
+    `counts`: shape (days, services); `shapes`: of each service, as ``gamma_shape`` gives them.  In [0, 1]; (0, nan) with fewer than two.
     """
+    if len(shapes) < 2:
+        return 0.0, np.nan
     days = np.arange(len(counts))
     estimate = _correlation(counts, group, shapes)
     leave = np.array([_correlation(counts[days != d], group[days != d], shapes) for d in days])

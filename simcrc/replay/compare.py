@@ -125,7 +125,8 @@ def persistence(
     rec = _hourly(within(recorded, calendar, hours), ["day", "weekday", "hour"])
     sim = _hourly(within(simulated, calendar, hours), ["day", "weekday", "hour"])
     old = _hourly(within(before, calendar_before, hours), ["weekday", "hour"])
-    joined = rec.join(sim, rsuffix="_sim", how="inner").join(old, on=["weekday", "hour"], rsuffix="_old", how="inner")
+    joined = rec.join(sim[["abandonment"]].add_suffix("_sim"), how="inner")
+    joined = joined.join(old[["abandonment"]].add_suffix("_old"), on=["weekday", "hour"], how="inner")
     weight = joined["calls"].to_numpy(dtype=np.float64)
     truth = joined["abandonment"].to_numpy(dtype=np.float64)
     return {

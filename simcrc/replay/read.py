@@ -156,8 +156,10 @@ def _instants(frame: pd.DataFrame, replay: Replay, calendar: Calendar, counts: d
         day = dates(frame[str(spec.date)], spec.format)
         time = np.full(len(frame), UNKNOWN, dtype=np.int64)
         for column in spec.clock:
-            known = there(frame[column], replay.missing)
-            time = np.where((time < 0) & known, clock(frame[column]), time)
+            asked = (time < 0) & there(frame[column], replay.missing)
+            found = clock(frame[column])
+            counts[f"{column} not readable"] = int((asked & (found < 0)).sum())
+            time = np.where(asked, found, time)
         if spec.not_before is not None:
             time = _after(time, clock(frame[spec.not_before]), counts)
     days = (day - pd.Timestamp(calendar.dates[0])).dt.days
