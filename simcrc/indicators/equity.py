@@ -31,6 +31,8 @@ _GAPS: tuple[tuple[str, Formula], ...] = (
     ("satisfaction", SATISFACTION),
 )
 
+_BY_CHANNEL = ("asa", "wait_mean", "abandonment_ratio", "service_level", "completion", "time_to_resolution")
+
 for _name, _formula in _GAPS:
     _of = registered()[_name]
     register(
@@ -43,6 +45,6 @@ for _name, _formula in _GAPS:
             ),
             unit=_of.unit,
             formula=Gap(_formula),
-            by=((), ("channel",), ("service",)),
+            by=((), ("channel",), ("service",)) if _name in _BY_CHANNEL else ((), ("service",)),
         )
     )

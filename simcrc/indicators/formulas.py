@@ -103,19 +103,21 @@ class OverTime(Formula):
 
 @dataclass(frozen=True, eq=False)
 class DailyMean(Formula):
-    """The mean, over the days of the measured period that have a ratio, of daily ratios: every day counts the same."""
+    """The mean of daily ratios, over the days of the measured period on which `where` is not 0: every day counts the same."""
 
     over: Expression
     under: Expression
+    where: Expression
 
     def expressions(self) -> tuple[Expression, ...]:
-        return (self.over, self.under)
+        return (self.over, self.under, self.where)
 
     def values(self, totals: Totals, by: By) -> Reals | None:
         if "day" in by:
             return None
         daily = Ratio(self.over, self.under).values(totals, (*by, "day"))
-        return None if daily is None else _mean(daily)
+        where = self.where.cells(totals, (*by, "day"))
+        return None if daily is None or where is None else _mean(np.where(where != 0, daily, np.nan))
 
 
 @dataclass(frozen=True, eq=False)

@@ -127,11 +127,17 @@ register(
         name="abandonment_ratio_daily",
         label=Words(fr="taux d'abandon, moyenne des jours", en="abandonment ratio, mean of days"),
         definition=Words(
-            fr="Moyenne des taux d'abandon de chaque jour, chaque jour comptant autant ; à ne pas confondre avec le rapport des sommes.",
-            en="Mean of the abandonment ratios of each day, every day counting the same; not to be confused with the ratio of sums.",
+            fr=(
+                "Moyenne des taux d'abandon des jours où quelqu'un a été servi ou a abandonné, chaque jour comptant autant ; "
+                "à ne pas confondre avec le rapport des sommes."
+            ),
+            en=(
+                "Mean of the abandonment ratios of the days on which somebody was served or abandoned, every day counting the same; "
+                "not to be confused with the ratio of sums."
+            ),
         ),
         unit="share",
-        formula=DailyMean(ABANDONED, LIVE),
+        formula=DailyMean(ABANDONED, LIVE, where=SERVED + ABANDONED),
         by=((), ("channel",), ("station",)),
     ),
     Indicator(

@@ -101,11 +101,11 @@ register(
         name="service_level_daily",
         label=Words(fr="niveau de service, moyenne des jours", en="service level, mean of days"),
         definition=Words(
-            fr="Moyenne des niveaux de service de chaque jour (définition du canal), chaque jour comptant autant.",
-            en="Mean of the service levels of each day (the channel's definition), every day counting the same.",
+            fr="Moyenne des niveaux de service (définition du canal) des jours où quelqu'un a été servi ou a abandonné, chaque jour comptant autant.",
+            en="Mean of the service levels (the channel's definition) of the days on which somebody was served or abandoned, every day counting the same.",
         ),
         unit="share",
-        formula=DailyMean(LEVEL_OVER, LEVEL_UNDER),
+        formula=DailyMean(LEVEL_OVER, LEVEL_UNDER, where=outcomes(TIMED, Outcome.SERVED, Outcome.ABANDONED)),
         by=((), ("channel",), ("station",)),
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from simcrc.errors import SimulationError
 from simcrc.words import Lang, Words
 
@@ -45,6 +47,13 @@ class BrokenLogError(SimulationError):
         super().__init__(_HEAD.say("en", what=REASONS[reason].say("en", **counts)))
         self.reason, self.counts = reason, counts
 
+    def __reduce__(self) -> tuple[Callable[..., BrokenLogError], tuple[str, dict[str, int | str]]]:
+        return _again, (self.reason, self.counts)  # it travels between processes
+
     def say(self, lang: Lang) -> str:
         """The error in words."""
         return _HEAD.say(lang, what=REASONS[self.reason].say(lang, **self.counts))
+
+
+def _again(reason: str, counts: dict[str, int | str]) -> BrokenLogError:
+    return BrokenLogError(reason, **counts)

@@ -47,6 +47,7 @@ WHOLE: dict[str, float | None] = {
     "served_over_answered": 1 / 2,
     "served_over_offered_minus_early_abandons": 1 / 2,
     "served_or_abandoned_over_offered": 2 / 3,
+    "handle_time": (4 + 5 + 10 + 14) * 60 / 4,
     "queue_length": 360 / (DAYS * 86_400),
     "queue_length_max": 2,
     "agents_busy": (4 + 5 + 10 + 1 + 14) / (DAYS * 1440),

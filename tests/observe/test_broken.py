@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -133,6 +134,13 @@ def test_more_departures_than_arrivals() -> None:
     log, _, contact = good()
     log.emit(log.start, Kind.SERVICE_ENDED, contact, WEB, 0, 0)
     assert broken(log).reason == "negative"
+
+
+def test_the_error_travels_between_processes() -> None:
+    error = BrokenLogError("unknown_need", count=3, example=7)
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.reason, again.counts, str(again)) == (error.reason, error.counts, str(error))
+    assert again.say("fr") == error.say("fr")
 
 
 @pytest.mark.parametrize("reason", REASONS)
