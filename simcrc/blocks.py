@@ -1,8 +1,8 @@
 """The draws of the needs of one service on one day, made together.
 
-A block draws a column (one quantity at one place of the journey, for every need of the block) when a journey first asks for it, and
-turns it into variates by the inverse distribution function.  What is rare (a tenth contact, the second chase) is drawn need by need at the
-same addresses, so that nothing depends on which of the two ways is taken.  Blocks of needs long past forget their columns: memory
+A block draws a column (one quantity at one place of the journey, for every need of the block) once journeys have asked for it a few
+times, and turns it into variates by the inverse distribution function.  What is rare (a tenth contact, the second chase) is drawn need by
+need at the same addresses, so that nothing depends on which of the two ways is taken.  Blocks of needs long past forget their columns: memory
 stays bounded.  Addresses and generator: ``simcrc.draws``.
 """
 
@@ -23,16 +23,22 @@ COMMON: dict[int, int] = {place: index for index, place in enumerate([*_MAIN, *_
 """Places that many journeys come to, numbered: these are drawn in columns."""
 
 
+PATIENCE, NEEDS_PER_SINGLE = 3, 150
+"""A column costs about as much as 3 single draws, plus one for every 150 needs (measured)."""
+
+
 class Block:
     """The needs of service number `service` on one day; rows are their numbers within day and service.  `segments`: theirs, shape (size,)."""
 
-    __slots__ = ("_columns", "_day_service", "_given", "_philox", "segments", "service", "size")
+    __slots__ = ("_asked", "_columns", "_day_service", "_given", "_patience", "_philox", "segments", "service", "size")
 
     def __init__(self, philox: Philox, day: int, service_name: str, service: int, size: int) -> None:
         self._philox = philox
         self._day_service = day << 32 | name_code(service_name)
         self._columns: dict[int, Sequence[Any]] | None = {}
         self._given: dict[int, Sequence[Any]] = {}
+        self._asked: dict[int, int] = {}
+        self._patience = PATIENCE + size // NEEDS_PER_SINGLE
         self.service = service
         self.size = size
         self.segments = np.zeros(size, dtype=np.int64)
@@ -48,6 +54,7 @@ class Block:
     def forget(self) -> None:
         """Drop the columns: later draws are made need by need, at the same addresses."""
         self._columns = None
+        self._asked = {}
 
     def preset(self, quantity: Quantity, values: npt.NDArray[np.int64]) -> None:
         """Give `quantity` for the first contact of every need (replayed records tell it) in place of drawing it: microseconds, shape (size,)."""
@@ -62,10 +69,11 @@ class Block:
         if columns is not None and place in COMMON:
             key = quantity.uid << 4 | COMMON[place]
             column = columns.get(key)
-            if column is None:
+            if column is None and self._worth(key):
                 column = columns[key] = array("q", quantity.variates(self.uniforms(quantity.purpose, place), self.service, self.segments).tobytes())
-            value = column[row]
-            return value
+            if column is not None:
+                value = column[row]
+                return value
         law = quantity.laws[self.service][self.segments[row]]
         if law is None:
             return FAR
@@ -78,10 +86,11 @@ class Block:
         if columns is not None and place in COMMON:
             key = -1 - (purpose << 4 | COMMON[place])
             column = columns.get(key)
-            if column is None:
+            if column is None and self._worth(key):
                 column = columns[key] = array("d", self.uniforms(purpose, place).tobytes())
-            value: float = column[row]
-            return value
+            if column is not None:
+                value: float = column[row]
+                return value
         return self._single(row, place, purpose >> 2, purpose & 3)
 
     def gumbel(self, code: int, decision: int, row: int, place: int) -> float:
@@ -90,11 +99,18 @@ class Block:
         if columns is not None and place in COMMON:
             key = -1 - ((CHOICES | code) << 6 | decision << 4 | COMMON[place])
             column = columns.get(key)
-            if column is None:
+            if column is None and self._worth(key):
                 column = columns[key] = array("d", self.gumbels(code, decision, place).tobytes())
-            value: float = column[row]
-            return value
+            if column is not None:
+                value: float = column[row]
+                return value
         return float(gumbel(np.array((self._single(row, place, CHOICES | code, decision),)))[0])
+
+    def _worth(self, key: int) -> bool:
+        """Is it time to draw the column `key`?  Once single draws have cost as much as the column would."""
+        asked = self._asked.get(key, 0) + 1
+        self._asked[key] = asked
+        return asked > self._patience
 
     def _single(self, row: int, place: int, page: int, lane: int) -> float:
         """The uniform of one need: what ``unit`` makes of the word."""

@@ -19,7 +19,8 @@ from simcrc.model.demand import Arrivals
 from simcrc.model.model import Model
 from simcrc.rules.choose import choose_many
 
-CHUNK = 250_000 * WIDTH  # numbers of a chunk of the log
+PIECE = 32_000 * WIDTH  # numbers that the log holds as Python integers: few enough to stay in the processor's cache
+CHUNK = 8  # pieces handed on together
 MEMORY = 150_000  # needs whose draws are kept at hand; older blocks forget theirs
 
 Sink = Callable[[Rows], None]
@@ -40,10 +41,10 @@ def simulate(model: Model, replication: int, sink: Sink, progress: Progress | No
     threshold = gc.get_threshold()
     gc.set_threshold(200_000, 20, 100)  # a replication makes few cycles; the collector looks too often by default
     try:
-        world.env.run(until=model.end)
+        world.env.run_to(model.end)
     finally:
         gc.set_threshold(*threshold)
-    source.flush()
+    source.hand_on()
     if progress is not None:
         progress(1.0)
 
@@ -54,23 +55,34 @@ class Source:
     def __init__(self, world: World, rows: list[int], sink: Sink, progress: Progress | None) -> None:
         self.world = world
         self.rows = rows
+        self.pieces: list[Rows] = []
         self.sink = sink
         self.progress = progress
         self.needs = self._needs()
 
     def schedule(self) -> None:
         """Let the next need begin at its instant."""
-        if len(self.rows) >= CHUNK:
-            self.flush()
+        if len(self.rows) >= PIECE:
+            self.pack()
         for life, at, need in self.needs:
             Life(self.world.env, life, at - self.world.env.now, ARRIVAL | need)
             return
 
-    def flush(self) -> None:
-        """Hand on what the log holds."""
-        if self.rows:
-            self.sink(np.array(self.rows, dtype=np.int64).reshape(-1, WIDTH))
-            self.rows.clear()
+    def pack(self) -> None:
+        """Turn what the log holds into an array, and hand it on when there is a chunk."""
+        self.pieces.append(np.fromiter(self.rows, np.int64, len(self.rows)).reshape(-1, WIDTH))
+        self.rows.clear()
+        if len(self.pieces) >= CHUNK:
+            self.hand_on()
+
+    def hand_on(self) -> None:
+        """Give the sink all that there is."""
+        self.pieces.append(np.fromiter(self.rows, np.int64, len(self.rows)).reshape(-1, WIDTH))
+        self.rows.clear()
+        rows = np.concatenate(self.pieces)
+        self.pieces.clear()
+        if len(rows):
+            self.sink(rows)
 
     def _needs(self) -> Iterator[tuple[Steps, int, int]]:
         world, model = self.world, self.world.model

@@ -107,7 +107,7 @@ def test_forgetting_columns_and_the_size_of_chunks_change_nothing(monkeypatch: p
     model = compile(small_year())
     rows = tell(model).rows
     monkeypatch.setattr(engine_run, "MEMORY", 0)
-    monkeypatch.setattr(engine_run, "CHUNK", 600)
+    monkeypatch.setattr(engine_run, "PIECE", 600)
     assert np.array_equal(rows, tell(compile(small_year())).rows)
     assert len(rows) > 10_000
 
