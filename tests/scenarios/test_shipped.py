@@ -42,17 +42,24 @@ def is_number(value: Any) -> bool:
 
 
 def numbers(value: Any, path: tuple[str, ...] = (), said: dict[str, Any] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each number of a document with what is said of it: source, status, range and note of the innermost mapping that says any."""
+    """Each number of a document with what is said of it: source, status, range and note of the innermost mapping that says so.
+
+    The durations of the points of a curve, and the share of the only option, say how things are arranged.
+    """
     said = said or {}
     if isinstance(value, dict):
         own = {key: value[key] for key in ("source", "status", "range", "note") if key in value}
-        said = {**({} if "status" in own else said), **own}
-        for key, inner in value.items():
-            if key not in STRUCTURE and key not in own:
+        if own.get("status") == "assumed":
+            said = {}
+        said = {**said, **own}
+        inside = {key: inner for key, inner in value.items() if key not in STRUCTURE and key not in own}
+        if list(inside.values()) != ["100 %"]:
+            for key, inner in inside.items():
                 yield from numbers(inner, path if key == "value" else (*path, str(key)), said)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from numbers(inner, (*path, str(index)), said)
+            if not (index == 0 and path[-2:-1] == ("points",)):
+                yield from numbers(inner, (*path, str(index)), said)
     elif is_number(value):
         yield ".".join(path), said
 
