@@ -6,12 +6,14 @@ Everything works on frames with one row a contact and the columns time (instant,
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from simcrc.log import Outcome
+from simcrc.scenario.week import format_time
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 MEASURES = ("offered", "abandonment", "queued", "wait_mean", "wait_p90")
 MICROSECONDS = 1_000_000
 
+SHORT_DAYS: dict[Lang, tuple[str, ...]] = {
+    "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 WORDS = {
     "title": Words(fr="Simulé et relevé, {hours}", en="Simulated beside recorded, {hours}"),
     "all": Words(fr="ensemble", en="all"),
@@ -145,6 +151,23 @@ def _error(values: npt.NDArray[np.float64], truth: npt.NDArray[np.float64], weig
     return float(np.average(np.abs(values - truth), weights=weight)) if len(weight) else float("nan")
 
 
+def said(hours: Hours, lang: Lang) -> str:
+    """`hours` in few words: days in a row with the same hours are said together."""
+    names, week = SHORT_DAYS[lang], hours.week
+    if hours.always:
+        return "24/7"
+    first = next((day for day in range(7) if week[day] != week[day - 1]), 0)
+    parts: list[str] = []
+    days = [(first + k) % 7 for k in range(7)]
+    while days:
+        group = list(takewhile(lambda day, own=week[days[0]]: week[day] == own, days))  # type: ignore[misc]
+        days = days[len(group) :]
+        if week[group[0]]:
+            ranges = ", ".join(f"{format_time(start)}–{format_time(end)}" for start, end in week[group[0]])
+            parts.append(f"{names[group[0]]}{f'–{names[group[-1]]}' if len(group) > 1 else ''} {ranges}")
+    return "; ".join(parts)
+
+
 def printable(table: pd.DataFrame, hours: Hours, lang: Lang, names: dict[str, str] | None = None) -> str:
     """`table` (of ``comparison``) as text in columns; `names`: how services are called."""
     columns = [("abandonment", "{:.3f}"), ("queued", "{:.3f}"), ("wait_mean", "{:.0f}"), ("wait_p90", "{:.0f}")]
@@ -159,7 +182,7 @@ def printable(table: pd.DataFrame, hours: Hours, lang: Lang, names: dict[str, st
         rows.append(line)
     widths = [max(len(row[k]) for row in rows) for k in range(len(head))]
     lines = ["  ".join(cell.ljust(width) if k == 0 else cell.rjust(width) for k, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows]
-    return "\n".join([WORDS["title"].say(lang, hours=hours), *lines, WORDS["note"].say(lang)])
+    return "\n".join([WORDS["title"].say(lang, hours=said(hours, lang)), *lines, WORDS["note"].say(lang)])
 
 
 def printable_persistence(errors: dict[str, float], lang: Lang) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from simcrc.log import Outcome
 from simcrc.model.calendar import Calendar
-from simcrc.replay.compare import comparison, contacts_of, figures, persistence, printable, printable_persistence, within
+from simcrc.replay.compare import comparison, contacts_of, figures, persistence, printable, printable_persistence, said, within
 from simcrc.scenario.units import Hours
 
 HOUR = 3_600_000_000
@@ -107,6 +107,21 @@ def test_it_is_printed_in_both_languages() -> None:
     assert "ensemble" in french
     assert "0.333" in english
     assert "–" in english  # help has no wait
+    assert "lun.–ven. 09:00–17:00" in french
+    assert "Mon–Fri 09:00–17:00" in english
     errors = {"model": 0.034, "persistence": 0.085, "hours": 339.0}
     assert "0,034" in printable_persistence(errors, "fr")
     assert "0.085" in printable_persistence(errors, "en")
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ("Sun-Thu 07:00-24:00", "Sun–Thu 07:00–24:00"),
+        ("Mon 09:00-12:00, 13:00-17:00; Wed 10:00-11:00", "Mon 09:00–12:00, 13:00–17:00; Wed 10:00–11:00"),
+        ("Mon-Sun 08:00-20:00", "Mon–Sun 08:00–20:00"),
+        ("24/7", "24/7"),
+    ],
+)
+def test_hours_in_few_words(hours: str, words: str) -> None:
+    assert said(Hours.parse(hours), "en") == words
