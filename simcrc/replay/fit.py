@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from simcrc.replay.read import Content, Records
 
 HALVINGS = 60
-LONGEST = 2.0**62
 
 
 def fit(model: Model, records: Records) -> Model:
