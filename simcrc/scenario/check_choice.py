@@ -52,8 +52,9 @@ def _first(scope: Scope) -> None:
         scope.known("unknown_service_key", service, [*scope.services, "default"], (*path, service), key=True)
         for segment, shares in rows.items():
             place = (*path, service, segment)
-            if not scope.segments and segment not in ("all", "default"):
-                scope.say("no_population", place, key=True)
+            if not scope.segments:
+                if segment not in ("all", "default") and scope.sure(("population",)):
+                    scope.say("no_population", place, key=True)
             else:
                 scope.known("unknown_segment", segment, [*segments, "default"], place, key=True)
             _targets(scope, shares, place)

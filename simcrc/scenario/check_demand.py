@@ -10,7 +10,8 @@ from simcrc.scenario.positions import Place
 from simcrc.scenario.scope import Scope
 from simcrc.scenario.services import Profile
 
-_WAYS = ("per_year", "per_day", "per_hour", "per_minute")
+_WAYS = {"per_year": 1 / 365.25, "per_day": 1.0, "per_hour": 24.0, "per_minute": 1440.0}  # how many of each in a mean day
+MOST_A_DAY = 400_000  # a day may be busier than the mean day; ids leave room for a million needs
 
 
 def check_demand(scope: Scope) -> None:
@@ -88,6 +89,9 @@ def _services(scope: Scope) -> None:
         given = [way for way in _WAYS if getattr(volume, way) is not None]
         if len(given) != 1 and scope.sure(place):
             scope.say("exactly_one", place, key=True, keys=list(_WAYS), given=given or "-")
+        daily = sum((getattr(volume, way) or 0.0) * times for way, times in _WAYS.items())
+        if daily > MOST_A_DAY:
+            scope.say("volume_large", place, key=True, count=f"{daily:.6g}", limit=MOST_A_DAY)
         if isinstance(volume.profile, str):
             scope.known("unknown_profile", volume.profile, scope.keys("profiles"), (*place, "profile"))
         elif isinstance(volume.profile, Profile):

@@ -58,7 +58,7 @@ def _team(scope: Scope, path: Place, team: Team, entries: list[str]) -> None:
             continue
         scope.known("unknown_station", entry, entries, (*path, "serves", index))
     known = [*_languages(scope), *scope.services]
-    for skill in team.skills:
+    for skill in team.skills if scope.sure(("population",)) else ():
         scope.known("unknown_skill", skill, known, (*path, "skills", skill), key=True)
     if sum(0 < share < 1 for share in team.skills.values()) > MOST_PARTIAL_SKILLS:
         scope.say("too_many_skills", (*path, "skills"), key=True, limit=MOST_PARTIAL_SKILLS)

@@ -34,6 +34,7 @@ WORDS: dict[str, Words] = {
     "number": Words(fr="un nombre", en="a number"),
     "number_quoted": Words(fr="un nombre sans guillemets, à point décimal : {example}", en="a number without quotes, with a decimal point: {example}"),
     "negative": Words(fr="un nombre qui n'est pas négatif", en="a number that is not negative"),
+    "large": Words(fr="un nombre raisonnable, au plus 10¹²", en="a reasonable number, at most 10¹²"),
     "finite": Words(fr="un nombre fini", en="a finite number"),
     "text": Words(fr="un texte, ou un texte par langue : {{fr: …, en: …}}", en="a text, or a text by language: {{fr: …, en: …}}"),
     "name": Words(fr="un nom fait de lettres, de chiffres, de _ et de -", en="a name of letters, digits, _ and -"),

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from simcrc.scenario.faults import fault
 
+LARGEST = 1e12
 NUMBER = r"[-+]?(?:\d[\d_\u00a0\u202f ]*(?:[.,]\d+)?|[.,]\d+)(?:[eE][-+]?\d{1,2})?"
 _PERCENT = re.compile(rf"\s*({NUMBER})\s*(%|pct)?\s*")
 _AFTER = re.compile(r"(?P<share>.+?)\s+(?:after|après)\s+(?P<after>.+)", re.IGNORECASE | re.DOTALL)
@@ -61,6 +62,8 @@ def _non_negative(value: Any) -> Any:
         raise fault("finite", value)
     if value < 0:
         raise fault("negative", value)
+    if value > LARGEST:
+        raise fault("large", value)
     return float(value)
 
 

@@ -123,6 +123,10 @@ SENTENCES: dict[str, Words] = {
     "volume_missing": Words(
         fr="il manque la clé « volume » (et rien n'est rejoué pour ce service)", en='the key "volume" is missing (and nothing is replayed for this service)'
     ),
+    "volume_large": Words(
+        fr="environ {count} besoins par jour : au plus {limit} par service (le partager en plusieurs)",
+        en="about {count} needs a day: at most {limit} for a service (split it)",
+    ),
     "volume_twice": Words(fr="ce service a un volume et il est aussi rejoué (replay)", en="this service has a volume and is replayed too"),
     "no_population": Words(fr="il n'y a pas de population, donc un seul segment : default", en="there is no population, hence one segment: default"),
     "chase_kind": Words(
