@@ -89,6 +89,8 @@ class Philox:
     def __init__(self, seed: int, replication: int) -> None:
         self._bits = np.random.Philox(key=0)
         self._counter = np.zeros(4, dtype=np.uint64)
+        self._last: tuple[int, ...] = ()
+        self._words: list[int] = []
         self._state: Any = {
             "bit_generator": "Philox",
             "state": {"counter": self._counter, "key": np.array([seed & MASK, replication & MASK], dtype=np.uint64)},
@@ -107,9 +109,12 @@ class Philox:
 
     def word(self, number: int, day_service: int, place: int, page: int, lane: int) -> int:
         """One of the four words at one counter."""
-        self._counter[:] = (number, day_service, place, page)
-        self._bits.state = self._state
-        return int(self._bits.random_raw(4)[lane])
+        address = (number, day_service, place, page)
+        if address != self._last:  # purposes that are drawn together share a page
+            self._counter[:] = self._last = address
+            self._bits.state = self._state
+            self._words = self._bits.random_raw(4).tolist()
+        return self._words[lane]
 
 
 def unit(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:

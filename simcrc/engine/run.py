@@ -19,8 +19,7 @@ from simcrc.model.demand import Arrivals
 from simcrc.model.model import Model
 from simcrc.rules.choose import choose_many
 
-PIECE = 32_000 * WIDTH  # numbers that the log holds as Python integers: few enough to stay in the processor's cache
-CHUNK = 8  # pieces handed on together
+PIECE = 4_000 * WIDTH  # numbers of the log that are handed on together: few enough to stay in the processor's cache
 MEMORY = 150_000  # needs whose draws are kept at hand; older blocks forget theirs
 
 Sink = Callable[[Rows], None]
@@ -38,13 +37,15 @@ def simulate(model: Model, replication: int, sink: Sink, progress: Progress | No
     world.next_need = source.schedule
     Life(world.env, world.desk.roster(model.staffing.changes(world.philox)), 0, STAFF)
     source.schedule()
-    threshold = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)  # a replication makes few cycles; the collector looks too often by default
+    collecting = gc.isenabled()
+    gc.disable()  # what is done with is freed by its count of references (a test looks for cycles); the collector only looks at what waits
     try:
         world.env.run_to(model.end)
+        source.hand_on()
     finally:
-        gc.set_threshold(*threshold)
-    source.hand_on()
+        world.close()
+        if collecting:
+            gc.enable()
     if progress is not None:
         progress(1.0)
 
@@ -55,7 +56,6 @@ class Source:
     def __init__(self, world: World, rows: list[int], sink: Sink, progress: Progress | None) -> None:
         self.world = world
         self.rows = rows
-        self.pieces: list[Rows] = []
         self.sink = sink
         self.progress = progress
         self.needs = self._needs()
@@ -63,26 +63,16 @@ class Source:
     def schedule(self) -> None:
         """Let the next need begin at its instant."""
         if len(self.rows) >= PIECE:
-            self.pack()
+            self.hand_on()
         for life, at, need in self.needs:
             Life(self.world.env, life, at - self.world.env.now, ARRIVAL | need)
             return
 
-    def pack(self) -> None:
-        """Turn what the log holds into an array, and hand it on when there is a chunk."""
-        self.pieces.append(np.fromiter(self.rows, np.int64, len(self.rows)).reshape(-1, WIDTH))
-        self.rows.clear()
-        if len(self.pieces) >= CHUNK:
-            self.hand_on()
-
     def hand_on(self) -> None:
-        """Give the sink all that there is."""
-        self.pieces.append(np.fromiter(self.rows, np.int64, len(self.rows)).reshape(-1, WIDTH))
-        self.rows.clear()
-        rows = np.concatenate(self.pieces)
-        self.pieces.clear()
-        if len(rows):
-            self.sink(rows)
+        """Give the sink what the log holds."""
+        if self.rows:
+            self.sink(np.fromiter(self.rows, np.int64, len(self.rows)).reshape(-1, WIDTH))
+            self.rows.clear()
 
     def _needs(self) -> Iterator[tuple[Steps, int, int]]:
         world, model = self.world, self.world.model

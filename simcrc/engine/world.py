@@ -139,6 +139,15 @@ class World:
         else:
             self.desk.release(agent)
 
+    def close(self) -> None:
+        """At the horizon: let go of what is still under way."""
+        for _, _, _, event in self.env.agenda:
+            event.callbacks = None  # type: ignore[assignment]
+        self.env.agenda.clear()
+        for line in self.desk.lines:
+            line.tickets.clear()
+        self.next_need = lambda: None
+
     def stop_waiting(self, alarm: Alarm) -> None:
         """Patience or the day has ended: who still waits leaves."""
         line, ticket, outcome, order = alarm.about

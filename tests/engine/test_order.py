@@ -3,6 +3,8 @@ services."""
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pytest
 
@@ -129,3 +131,17 @@ def test_more_of_one_service_leaves_the_needs_of_the_other_alone() -> None:
         return rows[(rows[:, 2] // 1_000_000) % 100 == 1]
 
     assert np.array_equal(needs(120), needs(200))
+
+
+def test_a_replication_leaves_nothing_to_the_collector_of_cycles() -> None:
+    """The engine runs with the collector off: what grows with the number of contacts must not be in cycles."""
+    model = compile(small_year())
+    gc.collect()
+    gc.disable()
+    try:
+        contacts = sum(int(row[1] == 10) for row in tell(model).rows)
+        found = gc.collect()
+    finally:
+        gc.enable()
+    assert contacts > 5_000
+    assert found < 1_000
