@@ -43,13 +43,13 @@ setattr(Clock, "now", Clock.__dict__["_now"])  # noqa: B010  # the slot itself i
 
 
 class Timer(Event):
-    """Happens `delay` microseconds from now at `order`."""
+    """Happens `delay` microseconds from now at `order`.  What all timers share stands in the class: there are several a contact."""
+
+    _value = None
+    _ok = True
 
     def __init__(self, env: Clock, delay: int, order: int, then: Callable[[Any], None] | None = None) -> None:
-        self.env = env
         self.callbacks = [] if then is None else [then]
-        self._value = None
-        self._ok = True
         heappush(env.agenda, (env.now + delay, order, next(env._eid), self))  # env.schedule, without the call
 
 
@@ -66,11 +66,12 @@ class Ticket(Event):
     is the instant that its turn counts from."""
 
     env: Clock
+    _value = PENDING
+    _ok = True
 
     def __init__(self, env: Clock, contact: int, since: int) -> None:
         self.env = env
         self.callbacks = []
-        self._value = PENDING
         self.contact = contact
         self.since = since
 
@@ -81,7 +82,6 @@ class Ticket(Event):
 
     def call(self, value: Any, order: int) -> None:
         """End the wait at this instant, in turn with what else happens now."""
-        self._ok = True
         self._value = value
         heappush(self.env.agenda, (self.env.now, order | self.contact, next(self.env._eid), self))
 
@@ -93,10 +93,8 @@ class Life(Process):
     SimPy does for these cases."""
 
     def __init__(self, env: Clock, steps: Steps, delay: int, order: int) -> None:
-        self.env = env
-        self.callbacks = []
         self._generator = steps
-        self._target = Timer(env, delay, order, self._resume)
+        Timer(env, delay, order, self._resume)
 
     def _resume(self, event: Event) -> None:
         try:
