@@ -24,13 +24,15 @@ R = TypeVar("R")
 DONE, USAGE, FAILURE, INTERRUPTED = 0, 2, 4, 130
 
 STOPPED = Words(fr="Interrompu.", en="Interrupted.")
-DISK_FULL = Words(fr="Disque plein : {path}", en="Disk full: {path}")
+CANNOT_WRITE = Words(fr="Écriture impossible : {error} {path}", en="Cannot write: {error} {path}")
 NO_MEMORY = Words(
     fr="Mémoire insuffisante ; essayez moins de processus avec -j, ou sans --events.", en="Out of memory; try fewer processes with -j, or without --events."
 )
 UNFORESEEN = Words(
     fr="Erreur imprévue ({kind}). Ce qui suit est à joindre à un rapport : {path}", en="Unexpected error ({kind}). Please attach this to a report: {path}"
 )
+
+DISK = {errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 USAGE_WORDS: dict[str, str] = {  # by class of typer's exceptions, in French; English is what typer says
     "NoSuchOption": "option inconnue : {option_name}",
@@ -70,7 +72,10 @@ def guarded(call: Callable[[], Any]) -> int:
     except SystemExit:
         raise
     except BaseException as error:
-        return _failed(error.cause if isinstance(error, Halted) else error)
+        try:
+            return _failed(error.cause if isinstance(error, Halted) else error)
+        except OSError:  # nobody reads stderr either
+            return FAILURE
     return code if isinstance(code, int) else DONE
 
 
@@ -93,8 +98,8 @@ def _failed(error: BaseException) -> int:
     if isinstance(error, SimcrcError):
         print(error.say(LANG), file=sys.stderr)
         return FAILURE if isinstance(error, SimulationError) else USAGE
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        tell(DISK_FULL, path=error.filename or "")
+    if isinstance(error, OSError) and error.errno in DISK:
+        tell(CANNOT_WRITE, error=os.strerror(error.errno or 0), path=error.filename or "")
         _no_more_output()
         return FAILURE
     tell(UNFORESEEN, kind=type(error).__name__, path=_report(error))
@@ -106,19 +111,24 @@ def _usage(error: Any) -> str:
     command = context.command_path if context else "simcrc"
     if type(error).__name__ == "NoArgsIsHelpError":
         return str(error.format_message())
-    text = error.format_message()
-    if LANG == "fr":
-        hint = error.param.get_error_hint(context) if getattr(error, "param", None) else ""
-        pattern = USAGE_WORDS.get(type(error).__name__)
-        if pattern:
-            text = pattern.format(
-                option_name=getattr(error, "option_name", ""), hint=hint if isinstance(hint, str) else " / ".join(hint), message=error.message
-            )
-        elif "No such command" in text:
-            text = "commande inconnue" + text.partition("No such command")[2].replace("Did you mean", "Vouliez-vous dire")
-        elif "extra argument" in text:
-            text = "argument de trop " + text[text.find("(", text.find("argument(s)") + 11) :]
-    return f"{command}: {text.rstrip('.')}\n" + here(f"Aide : {command} --help", f"Help: {command} --help")
+    text = _in_french(error) if LANG == "fr" else str(error.format_message())
+    colon = here("\u00a0:", ":")
+    return f"{command}{colon} {text.rstrip('.')}\n" + here(f"Aide : {command} --help", f"Help: {command} --help")
+
+
+def _in_french(error: Any) -> str:
+    """A usage error of typer in French; in English when typer says something new."""
+    text = str(error.format_message())
+    pattern = USAGE_WORDS.get(type(error).__name__)
+    if pattern:
+        param = getattr(error, "param", None)
+        names = [] if param is None else [param.metavar or param.name] if param.param_type_name == "argument" else param.opts
+        return pattern.format(option_name=getattr(error, "option_name", ""), hint=" / ".join(names), message=error.message)
+    if "No such command" in text:
+        return "commande inconnue" + text.partition("No such command")[2].replace("Did you mean", "Vouliez-vous dire").replace("?", "\u00a0?")
+    if "extra argument" in text:
+        return "argument de trop " + text[text.rfind("(") :]
+    return text
 
 
 def _no_more_output() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,14 +70,20 @@ def run(
     import simcrc
     from simcrc.cli.progress import bar
     from simcrc.cli.summary import show
+    from simcrc.errors import SimcrcError
     from simcrc.experiment.parallel import cores
 
     study = simcrc.load(file, sets or (), data, extension or ())
     count = study.scenario.replications if replications is None else replications
     workers = min(count, jobs or cores()) if count > 1 else 1
     folder = output or _folder(study, file, count, seed)
-    with bar(count) as watch:
-        results = study.run(count, seed, workers, folder, events, watch)
+    try:
+        with bar(count) as watch:
+            results = study.run(count, seed, workers, folder, events, watch)
+    except SimcrcError:
+        with suppress(OSError):
+            folder.rmdir()  # made for this run, and empty when it could not begin
+        raise
     if as_json:
         print(json.dumps(results.as_json(LANG), ensure_ascii=False, allow_nan=False, indent=1))
         tell(WRITTEN, path=folder)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -70,13 +72,17 @@ class Pool(Generic[T]):
         """`loads`: extensions that workers load first; `watch` is called several times a second while workers work (not in process)."""
         self._work, self._workers, self._loads, self._watch = work, workers, tuple(loads), watch
 
-    def results(self, numbers: Sequence[int]) -> Iterator[T]:
-        """The results as they come, in any order.  Raises what the work raised; SimulationError when a worker dies."""
-        if self._workers <= 1:
-            return map(self._work, numbers)
-        return self._spread(numbers)
+    def results(self, numbers: Sequence[int]) -> Generator[T, None, None]:
+        """The results as they come, in any order.  Raises what the work raised; DeadWorkerError when a worker dies.
 
-    def _spread(self, numbers: Sequence[int]) -> Iterator[T]:
+        A generator: closing it ends the workers.
+        """
+        if self._workers <= 1:
+            yield from map(self._work, numbers)
+        else:
+            yield from self._spread(numbers)
+
+    def _spread(self, numbers: Sequence[int]) -> Generator[T, None, None]:
         from concurrent.futures import FIRST_COMPLETED, wait
 
         from joblib.externals.loky import ProcessPoolExecutor
@@ -85,7 +91,8 @@ class Pool(Generic[T]):
         executor = ProcessPoolExecutor(self._workers, initializer=_prepare, initargs=(os.getpid(), self._loads), env=ONE_THREAD)
         done_well = False
         try:
-            waiting: set[Any] = {executor.submit(partial(_guarded, self._work), number) for number in numbers}
+            with _deaf():
+                waiting: set[Any] = {executor.submit(partial(_guarded, self._work), number) for number in numbers}
             while waiting:
                 finished, waiting = wait(waiting, timeout=POLL, return_when=FIRST_COMPLETED)
                 if self._watch:
@@ -99,7 +106,20 @@ class Pool(Generic[T]):
         except BrokenProcessPool as error:
             raise DeadWorkerError() from error
         finally:
-            executor.shutdown(wait=done_well, kill_workers=not done_well)
+            executor.shutdown(wait=True, kill_workers=not done_well)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ignore Ctrl-C for a moment: processes that start meanwhile ignore it for good, for the terminal sends it to them too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _prepare(parent: int, loads: Sequence[Path]) -> None:
@@ -118,11 +138,14 @@ def orphaned() -> bool:
 def _guarded(work: Callable[[int], Any], number: int) -> Any:
     try:
         return work(number)
+    except SystemExit:  # nobody waits for this worker any more
+        os._exit(1)
     except Exception as error:
         return Failed(_travelling(error))
 
 
 def _travelling(error: Exception) -> Exception:
+    error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)))  # a traceback stays behind, a note travels
     try:
         if str(pickle.loads(pickle.dumps(error))) == str(error):
             return error

@@ -23,6 +23,7 @@ INSTANTS = frozenset({"started", "received", "queued", "service_start", "service
 DURATIONS = frozenset({"announced", "waited", "handled", "citizen_time"})
 AMOUNTS = frozenset({"cost", "labour"})
 REFERENCES = frozenset({"caused_by", "resolved_by", "citizen"})
+COUNTS = frozenset({"contacts", "number", "channels", "modes", "staffed_contacts", *(f"reason_{reason.name.lower()}" for reason in Reason)})
 AXES = {
     "service": "service",
     "segment": "segment",
@@ -85,7 +86,7 @@ class Encoder:
             return pa.array(values, mask=nothing).cast(pa.duration("us"))
         if name in AXES:
             return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int32), mask=nothing), pa.array(self._labels[AXES[name]], pa.string()))
-        return pa.array(values, mask=nothing)
+        return pa.array(values.astype(np.int32) if name in COUNTS else values, mask=nothing)
 
 
 def origin(model: Model) -> int:

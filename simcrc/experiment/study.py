@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -86,8 +87,9 @@ class Study:
         temporary = tempfile.TemporaryDirectory(prefix="simcrc-") if output is None else None
         folder = Path(temporary.name if temporary else output)  # type: ignore[arg-type]
         clock = Clock(workers=min(jobs, count))
+        records = replayed.records_of(study.loaded)
         with store.claimed(folder), Board(count) as board:
-            study._simulate(folder, board, list(order or range(1, count + 1)), events, clock, watch)
+            study._simulate(folder, board, records, list(order or range(1, count + 1)), events, clock, watch)
         return Results.open(folder, temporary)
 
     def _seeded(self, seed: int | None) -> Study:
@@ -96,12 +98,11 @@ class Study:
         loaded = replace(self.loaded, scenario=self.scenario.model_copy(update={"seed": seed}), document={**self.loaded.document, "seed": seed})
         return replace(self, loaded=loaded)
 
-    def _simulate(self, folder: Path, board: Board, numbers: list[int], events: bool, clock: Clock, watch: Watch | None) -> None:
+    def _simulate(self, folder: Path, board: Board, records: Any, numbers: list[int], events: bool, clock: Clock, watch: Watch | None) -> None:
         """Replications, then their sum; on the way out, however it comes, the manifest says what there is."""
         from simcrc.scenario import dump
 
         about = self._about(len(numbers), events)
-        records = replayed.records_of(self.loaded)
         if records is not None:
             about["replayed"] = records.counts
         write_text(folder / store.SCENARIO, dump(self.loaded.document))
@@ -110,9 +111,10 @@ class Study:
         work = partial(replicate, job, watch=look) if clock.workers == 1 else partial(replicate, job)
         done: list[int] = []
         try:
-            for result in Pool(work, clock.workers, self.extensions, look).results(numbers):
-                clock.seconds[result.replication] = result.seconds
-                done.append(result.replication)
+            with closing(Pool(work, clock.workers, self.extensions, look).results(numbers)) as results:
+                for result in results:
+                    clock.seconds[result.replication] = result.seconds
+                    done.append(result.replication)
             self._sum(job, sorted(done), events)
         except KeyboardInterrupt as stop:
             raise Interrupted(folder, len(done), len(numbers)) from stop

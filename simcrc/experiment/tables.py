@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROW_GROUP = 1 << 17
-OPTIONS: dict[str, Any] = {"compression": "zstd", "compression_level": 3, "version": "2.6", "data_page_version": "1.0"}
+OPTIONS: dict[str, Any] = {"compression": "zstd", "compression_level": 1, "version": "2.6", "data_page_version": "1.0"}
 
 
 class Stream:
@@ -49,20 +49,28 @@ class Stream:
         table = pa.concat_tables(self._pending).replace_schema_metadata(None).unify_dictionaries()
         if self._writer is None:
             temporary = self._stack.enter_context(atomic(self._path))
-            self._writer = pq.ParquetWriter(temporary, table.schema, **OPTIONS)
+            self._writer = pq.ParquetWriter(temporary, table.schema, use_dictionary=_repeating(table.schema), **OPTIONS)
+            self._stack.callback(self._writer.close)
         if table.num_rows > keep or keep == 0:
             self._writer.write_table(table.slice(0, table.num_rows - keep).combine_chunks(), row_group_size=ROW_GROUP)
         self._pending = [table.slice(table.num_rows - keep)]
         self._rows = keep
 
     def __exit__(self, *raised: Any) -> None:
-        try:
-            if raised[0] is None and self._pending and (self._rows or self._writer is None):
-                self._flush(keep=0)
-        finally:
-            if self._writer is not None:
-                self._writer.close()
+        if raised[0] is not None:
             self._stack.__exit__(*raised)
+            return
+        with self._stack:  # what fails here, too, must not leave half a file
+            if self._pending and (self._rows or self._writer is None):
+                self._flush(keep=0)
+
+
+def _repeating(schema: pa.Schema) -> list[str]:
+    """The columns with few values each, which a dictionary makes small: names, flags, counts; not identifiers, instants, durations and amounts."""
+    import pyarrow as pa
+
+    single = (pa.types.is_int64, pa.types.is_floating, pa.types.is_timestamp, pa.types.is_duration)
+    return [field.name for field in schema if not any(kind(field.type) for kind in single)]
 
 
 def write_frame(path: Path, frame: pd.DataFrame) -> None:

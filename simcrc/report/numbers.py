@@ -59,7 +59,7 @@ def _writer(unit: str, scale: float, lang: Lang) -> Callable[[float], str]:
     if unit in SECONDS:
         factor = SECONDS[unit]
         size, name = next((size, name) for most, size, name in DURATIONS if abs(scale) * factor < most)
-        places = min(1 if size > 1 else 0, places_for(scale * factor / size)) if scale else 0
+        places = 0 if size == 1.0 and abs(scale) * factor >= 10 else 1
         return lambda value: f"{decimal(value * factor / size, lang, places)}\u00a0{UNITS[name].say(lang)}"
     places = min(2, places_for(scale))
     after = f"\u00a0{UNITS[unit].say(lang)}" if unit in UNITS else ""

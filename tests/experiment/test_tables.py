@@ -70,3 +70,16 @@ def test_an_interrupted_stream_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted(tmp_path / "half")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stream_that_cannot_be_ended_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    stream = Stream(tmp_path / "half")
+    stream.__enter__()
+    stream.write(rows().slice(0, 10))
+    with pytest.raises(OSError, match="No space"):
+        stream.__exit__(None, None, None)
+    assert list(tmp_path.iterdir()) == []
