@@ -1,10 +1,9 @@
 """The draws of the needs of one service on one day, made together.
 
-A block draws a column (one quantity at one place of the journey, for every need of the block) once journeys have asked for it a few
-times, and turns it into variates by the inverse distribution function.  What is rare (a tenth contact, the second chase) is drawn need by
-need at the same addresses, so that nothing depends on which of the two ways is taken.  Blocks of needs long past forget their columns: memory
-stays bounded.  Addresses and generator: ``simcrc.draws``.
-"""
+A block draws a column (one quantity at one place of the journey, for every need of the block) once journeys have asked for it a
+few times, and turns it into variates by the inverse distribution function.  What is rare (a tenth contact, the second chase) is
+drawn need by need at the same addresses, so that nothing depends on which of the two ways is taken.  Blocks of needs long past
+forget their columns: memory stays bounded.  Addresses and generator: ``simcrc.draws``."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.draws import CHOICES, FAR, Decision, Philox, Quantity, branch, gumbel, name_code, unit
+from simcrc.draws import FAR, Decision, Philox, Quantity, about, branch, gumbel, name_code, unit
 
 _MAIN = range(8)
 _BRANCHES = [branch(place, kind) for place in range(2) for kind in (1, 2, 3)]
@@ -23,12 +22,13 @@ COMMON: dict[int, int] = {place: index for index, place in enumerate([*_MAIN, *_
 """Places that many journeys come to, numbered: these are drawn in columns."""
 
 
-PATIENCE, NEEDS_PER_SINGLE = 3, 150
-"""A column costs about as much as 3 single draws, plus one for every 150 needs (measured)."""
+PATIENCE, NEEDS_PER_SINGLE = 1, 1000
+"""A column costs about as much as 2 single draws, plus one for every 1000 needs (measured)."""
 
 
 class Block:
-    """The needs of service number `service` on one day; rows are their numbers within day and service.  `segments`: theirs, shape (size,)."""
+    """The needs of service number `service` on one day; rows are their numbers within day and service.  `segments`: theirs,
+    shape (size,)."""
 
     __slots__ = ("_asked", "_columns", "_day_service", "_given", "_patience", "_philox", "segments", "service", "size")
 
@@ -45,11 +45,12 @@ class Block:
 
     def uniforms(self, purpose: int, place: int = 0) -> npt.NDArray[np.float64]:
         """One uniform a need for `purpose`, which is of the need itself or of the contact at `place`; shape (size,)."""
-        return unit(self._philox.words(0, self._day_service, place, purpose >> 2, self.size)[:, purpose & 3])
+        return unit(self._philox.words(self._day_service, place, purpose, self.size))
 
     def gumbels(self, code: int, decision: int = Decision.CHANNEL, place: int = 0) -> npt.NDArray[np.float64]:
-        """One standard Gumbel variate a need for `decision` at `place` about the channel with name code `code`; shape (size,)."""
-        return gumbel(unit(self._philox.words(0, self._day_service, place, CHOICES | code, self.size)[:, decision]))
+        """One standard Gumbel variate a need for `decision` at `place` about the channel with name code `code`; shape
+        (size,)."""
+        return gumbel(unit(self._philox.words(self._day_service, place, about(decision, code), self.size)))
 
     def forget(self) -> None:
         """Drop the columns: later draws are made need by need, at the same addresses."""
@@ -57,7 +58,8 @@ class Block:
         self._asked = {}
 
     def preset(self, quantity: Quantity, values: npt.NDArray[np.int64]) -> None:
-        """Give `quantity` for the first contact of every need (replayed records tell it) in place of drawing it: microseconds, shape (size,)."""
+        """Give `quantity` for the first contact of every need (replayed records tell it) in place of drawing it: microseconds,
+        shape (size,)."""
         self._given[quantity.uid] = array("q", values.astype(np.int64).tobytes())
 
     def duration(self, quantity: Quantity, row: int, place: int) -> int:
@@ -77,7 +79,7 @@ class Block:
         law = quantity.laws[self.service][self.segments[row]]
         if law is None:
             return FAR
-        u = self._single(row, place, quantity.purpose >> 2, quantity.purpose & 3)
+        u = self._single(row, place, quantity.purpose)
         return min(max(round(min(float(law.quantile(np.array((u,)))[0]), FAR)), 0), FAR)
 
     def uniform(self, purpose: int, row: int, place: int) -> float:
@@ -91,20 +93,20 @@ class Block:
             if column is not None:
                 value: float = column[row]
                 return value
-        return self._single(row, place, purpose >> 2, purpose & 3)
+        return self._single(row, place, purpose)
 
     def gumbel(self, code: int, decision: int, row: int, place: int) -> float:
         """A standard Gumbel variate for `decision` of need `row` at `place` about the channel with name code `code`."""
         columns = self._columns
         if columns is not None and place in COMMON:
-            key = -1 - ((CHOICES | code) << 6 | decision << 4 | COMMON[place])
+            key = -1 - (about(decision, code) << 4 | COMMON[place])
             column = columns.get(key)
             if column is None and self._worth(key):
                 column = columns[key] = array("d", self.gumbels(code, decision, place).tobytes())
             if column is not None:
                 value: float = column[row]
                 return value
-        return float(gumbel(np.array((self._single(row, place, CHOICES | code, decision),)))[0])
+        return float(gumbel(np.array((self._single(row, place, about(decision, code)),)))[0])
 
     def _worth(self, key: int) -> bool:
         """Is it time to draw the column `key`?  Once single draws have cost as much as the column would."""
@@ -112,6 +114,6 @@ class Block:
         self._asked[key] = asked
         return asked > self._patience
 
-    def _single(self, row: int, place: int, page: int, lane: int) -> float:
+    def _single(self, row: int, place: int, sort: int) -> float:
         """The uniform of one need: what ``unit`` makes of the word."""
-        return (self._philox.word(row, self._day_service, place, page, lane) >> 12) * 2.0**-52 + 2.0**-53
+        return (self._philox.word(row, self._day_service, place, sort) >> 12) * 2.0**-52 + 2.0**-53

@@ -2,9 +2,10 @@
 
 A draw is a function of (seed, replication, need, thread, ordinal within the thread, purpose, and for choices the channel's
 name), never of the order in which events happen (domain: addresses of draws). The generator is the counter-based Philox
-4x64-10: its key is (seed, replication), its counter (number of the need in its day and service, day and service, thread and
-ordinal, page), and the four words that it gives are the four lanes of the page.  A purpose is a page and a lane.  Because needs
-of one day and service are consecutive counters, a whole block of needs is drawn by one call of NumPy.
+4x64-10: its key is (seed, replication), its counter (number of the need in its day and service ÷ 4, day and service, thread and
+ordinal, sort of draw), and the remainder picks one of the four words that it gives.  The sort of draw is a purpose, or a
+decision and a channel name.  Because needs of one day and service stand at consecutive positions, a whole block is drawn by one
+call of NumPy.
 
 ``simcrc.blocks`` draws whole days of needs at once and keeps what it has drawn.
 """
@@ -28,7 +29,7 @@ FAR = 1 << 62  # "never": later than any horizon
 
 
 class Purpose(IntEnum):
-    """What a draw is for: page * 4 + lane.  Purposes that are drawn together share a page."""
+    """What a draw is for."""
 
     WORK = 0  # duration of self-service, handle time
     PATIENCE = 1
@@ -67,7 +68,7 @@ class Purpose(IntEnum):
 
 
 class Decision(IntEnum):
-    """Lanes of the pages of choices, one page a channel name."""
+    """Choices among channels, each with a draw for every channel name."""
 
     CHANNEL = 0  # first and next channel
     CHASE = 1
@@ -75,7 +76,9 @@ class Decision(IntEnum):
     REROUTE = 3  # another channel because the chosen one is closed
 
 
-CHOICES = 1 << 32
+def about(decision: Decision | int, code: int) -> int:
+    """The sort of draw of a `decision` about the channel with name code `code`."""
+    return 1 << 40 | decision << 32 | code
 
 
 def name_code(name: str) -> int:
@@ -89,8 +92,6 @@ class Philox:
     def __init__(self, seed: int, replication: int) -> None:
         self._bits = np.random.Philox(key=0)
         self._counter = np.zeros(4, dtype=np.uint64)
-        self._last: tuple[int, ...] = ()
-        self._words: list[int] = []
         self._state: Any = {
             "bit_generator": "Philox",
             "state": {"counter": self._counter, "key": np.array([seed & MASK, replication & MASK], dtype=np.uint64)},
@@ -100,21 +101,18 @@ class Philox:
             "uinteger": 0,
         }
 
-    def words(self, number: int, day_service: int, place: int, page: int, n: int = 1) -> npt.NDArray[np.uint64]:
-        """The four words at each of the counters (number, …), (number + 1, …) …; shape (n, 4)."""
-        # NumPy's Philox steps its counter before it computes: the words after `number` are those of counter number + 1.
-        self._counter[:] = (number, day_service, place, page)
+    def words(self, day_service: int, place: int, sort: int, n: int) -> npt.NDArray[np.uint64]:
+        """The random words of needs 0 to n − 1 of a day and service, shape (n,)."""
+        # NumPy's Philox steps its counter before it computes: what follows position k are the words of counter k + 1.
+        self._counter[:] = (0, day_service, place, sort)
         self._bits.state = self._state
-        return self._bits.random_raw(4 * n).reshape(n, 4)
+        return self._bits.random_raw(n)
 
-    def word(self, number: int, day_service: int, place: int, page: int, lane: int) -> int:
-        """One of the four words at one counter."""
-        address = (number, day_service, place, page)
-        if address != self._last:  # purposes that are drawn together share a page
-            self._counter[:] = self._last = address
-            self._bits.state = self._state
-            self._words = self._bits.random_raw(4).tolist()
-        return self._words[lane]
+    def word(self, number: int, day_service: int, place: int, sort: int) -> int:
+        """The random word of need `number`."""
+        self._counter[:] = (number >> 2, day_service, place, sort)
+        self._bits.state = self._state
+        return int(self._bits.random_raw(4)[number & 3])
 
 
 def unit(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.float64]:
@@ -136,10 +134,9 @@ class Quantity:
         if all(law is laws[0] for law in laws):
             return _microseconds(laws[0], u)
         out = np.empty(len(u), dtype=np.int64)
-        for segment, law in enumerate(laws):
-            chosen = segments == segment
-            if chosen.any():
-                out[chosen] = _microseconds(law, u[chosen])
+        for law in {id(law): law for law in laws}.values():
+            chosen = np.array([own is law for own in laws]).take(segments)
+            out[chosen] = _microseconds(law, u[chosen])
         return out
 
 
@@ -165,5 +162,9 @@ def gumbel(u: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def day_uniforms(philox: Philox, day: int, names: Sequence[str]) -> npt.NDArray[np.float64]:
     """For each name (a service, or "" for what services share) the uniforms of the day: columns COUNT and BUSYNESS; shape
     (len(names), 2)."""
-    page = Purpose.COUNT >> 2
-    return np.array([unit(philox.words(0, day << 32 | name_code(name), 0, page))[0, :2] for name in names])
+    return np.array([[day_uniform(philox, day, name, purpose) for purpose in (Purpose.COUNT, Purpose.BUSYNESS)] for name in names])
+
+
+def day_uniform(philox: Philox, day: int, name: str, purpose: int) -> float:
+    """The uniform of a day for `purpose`, of the service or team called `name`."""
+    return float(unit(philox.words(day << 32 | name_code(name), 0, purpose, 1))[0])

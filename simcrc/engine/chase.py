@@ -53,7 +53,7 @@ def send(world: World, need: Need, channel: Channel, place: int, reason: Reason,
         wait.ticket = None
         if need.contacts >= world.model.max_contacts:
             return (yield from _resign(world, need, visit, wait))
-        way = journey.decide(world, need, spec.ways, channel, turn, Decision.CHASE)
+        way = journey.decide(need, spec.ways[need.service], turn, Decision.CHASE)
         if way is None:
             return (yield from _resign(world, need, visit, wait))
         chase = yield from journey.contacts(world, need, turn, world.channels[way.channel], Reason.CHASE, visit.contact)

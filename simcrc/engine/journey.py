@@ -6,9 +6,10 @@ moves no draw of another."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
-from simcrc.draws import Decision, Purpose, branch, name_code
+from simcrc.draws import Decision, Purpose, branch
 from simcrc.engine.chase import send
 from simcrc.engine.contact import Visit, make, refused
 from simcrc.engine.events import Life, Timer
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 CHASE, VERIFICATION, INDUCED = 1, 2, 3  # kinds of branches
 MAIN = 0
-GIVE_UP_CODE = name_code("give_up")
+CHANNEL = int(Decision.CHANNEL)
 NEED_STARTED, NEED_RESOLVED, NEED_CLOSED = int(Kind.NEED_STARTED), int(Kind.NEED_RESOLVED), int(Kind.NEED_CLOSED)
 
 
@@ -67,7 +68,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
             if outcome is Outcome.RETURNED and channel.model.correction is not None:
                 delay = need.block.duration(channel.model.correction, need.row, visit.place)
         else:
-            way = decide(world, need, visit.channel.model.next[need.service].get(ROWS[outcome], ()), channel, visit.place)
+            way = decide(need, visit.channel.model.next[need.service].get(ROWS[outcome], ()), visit.place)
             if way is None:
                 return visit
             target = channel if way.channel == REDIAL else world.channels[way.channel]
@@ -170,25 +171,20 @@ def call(world: World, need: Need, channel: Channel, place: int, kept: int, reas
     return visit
 
 
-def decide(world: World, need: Need, ways: tuple[Way, ...], dialled: Channel, place: int, decision: int = Decision.CHANNEL) -> Way | None:
-    """The way that the citizen takes among those that are feasible for him; None to give up."""
-    feasible = []
-    for way in ways:
-        if way.channel < 0:
-            feasible.append(way)
-        else:
-            channel = world.channels[way.channel].model
-            if channel.offered[need.service] and (need.online or not channel.needs_access):
-                feasible.append(way)
-    if not feasible:
-        return None
-    chosen = feasible[0]
-    if len(feasible) > 1:
-        block, row = need.block, need.row
-        codes = [GIVE_UP_CODE if way.channel == GIVE_UP else (dialled if way.channel == REDIAL else world.channels[way.channel]).code for way in feasible]
-        # The draw that decides what follows a contact stands at the place of the next one.
-        chosen = feasible[choose([way.weight for way in feasible], [block.gumbel(code, decision, row, place + 1) for code in codes])]
-    return None if chosen.channel == GIVE_UP else chosen
+def decide(need: Need, ways: tuple[Way, ...], place: int, decision: int = CHANNEL) -> Way | None:
+    """The way that the citizen takes among those that are feasible for him, by Gumbel-max (``simcrc.rules.choose``); None to give up."""
+    chosen: Way | None = None
+    if len(ways) == 1:
+        chosen = ways[0] if need.online or not ways[0].online else None
+    else:
+        block, row, best = need.block, need.row, -inf
+        for way in ways:
+            if need.online or not way.online:
+                # The draw that decides what follows a contact stands at the place of the next one.
+                score = way.log_weight + block.gumbel(way.code, decision, row, place + 1)
+                if score > best:
+                    chosen, best = way, score
+    return None if chosen is None or chosen.channel == GIVE_UP else chosen
 
 
 def resolve(world: World, need: Need, visit: Visit) -> None:
@@ -227,7 +223,7 @@ def one_more(world: World, need: Need, visit: Visit, after: AfterModel, kind: in
         delay = need.block.duration(after.after, need.row, visit.place)
         if delay:
             yield Timer(world.env, delay, RETURN | visit.contact)
-    way = decide(world, need, after.ways, visit.channel, visit.place, Decision.AFTER)
+    way = decide(need, after.ways[need.service], visit.place, Decision.AFTER)
     if way is not None and need.contacts < world.model.max_contacts:
         reason = Reason.INDUCED if kind == INDUCED else Reason.VERIFICATION
         yield from contacts(world, need, branch(visit.place, kind), world.channels[way.channel], reason, visit.contact)

@@ -6,17 +6,18 @@ headcounts, ``demand`` volumes into needs, ``work`` contacts into work classes a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf, log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from simcrc.distributions.uniform import Uniform
-from simcrc.draws import Purpose, Quantity
+from simcrc.draws import Purpose, Quantity, name_code
 from simcrc.model.builder import Builder
 from simcrc.model.calendar import Calendar, Opening
 from simcrc.model.demand import Demand, languages_of
-from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, Model, Station, Way
+from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, Model, Station, Way, Ways
 from simcrc.model.staffing import Staffing
 from simcrc.model.stages import Backlog
 from simcrc.model.work import build_classes, build_groups
@@ -133,15 +134,9 @@ class _Channels:
             redial_keeps=getattr(spec, "redial_keeps", "per_contact") == "per_need",
             resolution=build.chances(spec.resolution, 1.0, spec.complex.resolution),
             next=self.next(build, name),
-            chase=None
-            if chase is None
-            else ChaseModel(
-                tuple(Way(self.names.index(to), share, None) for to, share in chase.to.items()),
-                build.quantity(chase.after, Purpose.CHASE_AFTER),
-                chase.resolves,
-            ),
-            verify=self.after(build, choice.verify.get(name), Purpose.VERIFY_AFTER),
-            induced=self.after(build, choice.induced.get(name), Purpose.INDUCE_AFTER),
+            chase=None if chase is None else ChaseModel(self.shared(name, chase.to), build.quantity(chase.after, Purpose.CHASE_AFTER), chase.resolves),
+            verify=self.after(build, name, choice.verify.get(name), Purpose.VERIFY_AFTER),
+            induced=self.after(build, name, choice.induced.get(name), Purpose.INDUCE_AFTER),
             correction=None if correction is None else build.quantity(correction, Purpose.CORRECTION),
         )
         self.uid = build.uid
@@ -158,29 +153,48 @@ class _Channels:
 
     def next(self, build: Builder, channel: str) -> tuple[dict[str, tuple[Way, ...]], ...]:
         """By service: outcome name → ways; the row of the service goes before that of all services."""
-        rows: dict[tuple[str, ...], tuple[Way, ...]] = {
-            tuple(row.split(".")[1:]): self.ways(build, options) for row, options in self.scenario.choice.next.items() if row.partition(".")[0] == channel
-        }
-        common = {key[0]: ways for key, ways in rows.items() if len(key) == 1}
-        return tuple(common | {key[0]: ways for key, ways in rows.items() if key[1:] == (service,)} for service in self.scenario.services)
+        rows = {tuple(row.split(".")[1:]): options for row, options in self.scenario.choice.next.items() if row.partition(".")[0] == channel}
+        delays = {key: {to: self.delay(build, option) for to, option in options.items()} for key, options in rows.items()}
+        out = []
+        for number, service in enumerate(self.scenario.services):
+            ways: dict[str, tuple[Way, ...]] = {}
+            for key, options in sorted(rows.items(), key=lambda item: len(item[0])):
+                if key[1:] in ((), (service,)):
+                    shares = {to: option.share for to, option in options.items()}
+                    ways[key[0]] = self.ways(channel, number, shares, delays[key])
+            out.append(ways)
+        return tuple(out)
 
-    def ways(self, build: Builder, options: Mapping[str, Option]) -> tuple[Way, ...]:
-        special = {"redial": REDIAL, "give_up": GIVE_UP}
-        return tuple(
-            Way(
-                special[to] if to in special else self.names.index(to),
-                option.share,
-                self.delay(build, option),
-            )
-            for to, option in options.items()
-        )
+    def ways(self, channel: str, service: int, shares: Mapping[str, float], delays: Mapping[str, Quantity | None]) -> tuple[Way, ...]:
+        """The options of `shares` that are feasible for `service` after a contact on `channel`."""
+        out = []
+        for to, share in shares.items():
+            if to == "give_up":
+                out.append(Way(GIVE_UP, log(share) if share else -inf, None, name_code(to), False))
+                continue
+            name = self.dialled(channel) if to == "redial" else to
+            spec = self.scenario.channels[name]
+            index = REDIAL if to == "redial" else self.names.index(name)
+            offered = spec.offers is None or list(self.scenario.services)[service] in spec.offers
+            if share > 0.0 and offered:
+                out.append(Way(index, log(share), delays.get(to), name_code(name), spec.needs_access))
+        return tuple(out)
+
+    def dialled(self, channel: str) -> str:
+        """What a citizen chose who met `channel`: the phone where that is the voice unit in front of it."""
+        return next((name for name, spec in self.scenario.channels.items() if getattr(spec, "via", None) == channel), channel)
+
+    def shared(self, channel: str, shares: Mapping[str, float]) -> Ways:
+        """Ways without delays, by service."""
+        return tuple(self.ways(channel, number, shares, {}) for number in range(len(self.scenario.services)))
 
     @staticmethod
     def delay(build: Builder, option: Option) -> Quantity | None:
         return None if option.after is None else build.quantity(option.after, Purpose.DELAY)
 
-    def after(self, build: Builder, spec: After | None, purpose: Purpose) -> AfterModel | None:
+    def after(self, build: Builder, channel: str, spec: After | None, purpose: Purpose) -> AfterModel | None:
         if spec is None:
             return None
-        ways = tuple(Way(self.names.index(to), share, None) for to, share in spec.to.items())
-        return AfterModel(ways, spec.probability, spec.when == "ambiguous", None if spec.after is None else build.quantity(spec.after, purpose))
+        return AfterModel(
+            self.shared(channel, spec.to), spec.probability, spec.when == "ambiguous", None if spec.after is None else build.quantity(spec.after, purpose)
+        )

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.blocks import Block
-from simcrc.draws import Philox, Purpose, day_uniforms, name_code, unit
+from simcrc.draws import Philox, Purpose, day_uniforms
 from simcrc.log import NEEDS_PER_DAY_AND_SERVICE, SERVICES
 from simcrc.model.calendar import HOUR, Calendar
 from simcrc.model.citizens import Citizens, languages_of
@@ -158,14 +158,13 @@ class Demand:
         name = self.services[service]
         if n >= NEEDS_PER_DAY_AND_SERVICE:
             raise OverflowError(f"{name}: {n} needs on {self.calendar.dates[day]}, at most {NEEDS_PER_DAY_AND_SERVICE - 1} a day")
-        page = unit(philox.words(0, day << 32 | name_code(name), 0, Purpose.INSTANT >> 2, n))
-        if time is None:
-            time = placed(page[:, Purpose.INSTANT & 3], edges, expected)
-        citizens = self.citizens
-        drawn = citizens.segment(page[:, Purpose.SEGMENT & 3], service)
-        segment = drawn if segment is None else np.where(segment < 0, drawn, segment)
-        rank = citizens.rank(segment, page[:, Purpose.CITIZEN & 3])
         block = Block(philox, day, name, service, n)
+        if time is None:
+            time = placed(block.uniforms(Purpose.INSTANT), edges, expected)
+        citizens = self.citizens
+        drawn = citizens.segment(block.uniforms(Purpose.SEGMENT), service)
+        segment = drawn if segment is None else np.where(segment < 0, drawn, segment)
+        rank = citizens.rank(segment, block.uniforms(Purpose.CITIZEN))
         block.segments[:] = segment
         number = np.arange(n, dtype=np.int64)
         return (
@@ -176,7 +175,7 @@ class Demand:
             segment,
             citizens.number(segment, rank),
             citizens.online(segment, rank),
-            page[:, Purpose.COMPLEX & 3] < self.complexity[service],
+            block.uniforms(Purpose.COMPLEX) < self.complexity[service],
             block.uniforms(Purpose.AMBIGUOUS) < self.ambiguity[service] if self.ambiguity[service] else np.zeros(n, dtype=np.bool_),
             citizens.language(segment, rank),
             block,

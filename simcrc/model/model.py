@@ -60,22 +60,31 @@ class Group:
 
 @dataclass(frozen=True)
 class Way:
-    """One option after a contact: to `channel` (REDIAL or GIVE_UP are negative), with its weight and its delay."""
+    """One option after a contact: to `channel` (REDIAL or GIVE_UP are negative), with its log weight and its delay.
+
+    `code`: the name code of the channel that its draw is about.  `online`: only for citizens who are on line.
+    """
 
     channel: int
-    weight: float
+    log_weight: float
     after: Quantity | None
+    code: int
+    online: bool
 
 
 REDIAL = -1
 GIVE_UP = -2
 
 
+Ways = tuple[tuple[Way, ...], ...]
+"""By service: the options that are feasible for it."""
+
+
 @dataclass(frozen=True)
 class ChaseModel:
     """How an item on a channel is chased."""
 
-    ways: tuple[Way, ...]
+    ways: Ways
     after: Quantity
     resolves: float
 
@@ -84,7 +93,7 @@ class ChaseModel:
 class AfterModel:
     """A contact made after resolution (verification or induced)."""
 
-    ways: tuple[Way, ...]
+    ways: Ways
     probability: float
     only_ambiguous: bool
     after: Quantity | None

@@ -18,7 +18,7 @@ from itertools import pairwise, product
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from simcrc.draws import Philox, Purpose, name_code, unit
+from simcrc.draws import Philox, Purpose, day_uniform
 from simcrc.model.calendar import Calendar, by_weekday
 from simcrc.model.counts import binomial
 
@@ -111,8 +111,7 @@ class Staffing:
         """The share of the day's agents who are away: each of the `most` scheduled with the team's probability."""
         if team.absence <= 0 or most == 0:
             return 0.0
-        words = philox.words(0, day << 32 | name_code(f"team:{team.name}"), 0, Purpose.ABSENCE >> 2)
-        return binomial(float(unit(words)[0, Purpose.ABSENCE & 3]), most, team.absence) / most
+        return binomial(day_uniform(philox, day, f"team:{team.name}", Purpose.ABSENCE), most, team.absence) / most
 
 
 def whole(slots: Sequence[Slot], factor: float = 1.0) -> list[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from simcrc.draws import Philox, Purpose
+from simcrc.draws import Philox
 from simcrc.log import NEEDS_PER_DAY_AND_SERVICE, SERVICES
 from simcrc.model.calendar import DAY, HALF_HOUR, HOUR, Calendar
 from simcrc.model.citizens import ANONYMOUS
@@ -287,7 +287,3 @@ def test_nobody_comes_outside_or_where_nothing_is_expected(expected: list[float]
     at = placed(every, edges, weights)
     assert edges[0] <= at.min() <= at.max() < edges[-1]
     assert np.all(weights[at // 10] > 0)
-
-
-def test_purposes_of_a_need_share_the_pages_that_are_read() -> None:
-    assert {purpose >> 2 for purpose in (Purpose.INSTANT, Purpose.SEGMENT, Purpose.CITIZEN, Purpose.COMPLEX)} == {Purpose.INSTANT >> 2}
