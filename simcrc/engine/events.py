@@ -7,7 +7,7 @@ They are SimPy events scheduled with an explicit order in place of SimPy's two p
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import Any, cast
 
 from simpy import Environment
@@ -17,26 +17,55 @@ Steps = Generator[Event, Any, Any]
 """A process, or a part of one that is entered by ``yield from``."""
 
 
-class Clock(Environment):
-    """The SimPy environment, with ``now`` read without a call: it is asked for several times a contact."""
+Entry = tuple[int, int, int, Event]
+"""(time, order, count, event), as SimPy schedules it."""
+SPAN = 2 * 3_600_000_000  # what happens later than the next edge of this length is kept apart
 
-    __slots__ = ("_now", "agenda")
+
+class Clock(Environment):
+    """The SimPy environment, with ``now`` read without a call (it is asked for several times a contact) and with what is far off kept
+    out of the heap: items in the post and chase clocks would make it deep, and are touched only when their span comes."""
+
+    __slots__ = ("_now", "agenda", "edge", "far")
     now: int
-    agenda: list[tuple[int, int, int, Event]]
 
     def __init__(self) -> None:
         super().__init__(0)
-        self.agenda = cast(Any, self._queue)  # what ``schedule`` pushes on: (time, order, count, event)
+        self.agenda: list[Entry] = cast(Any, self._queue)
+        self.edge = SPAN
+        self.far: dict[int, list[Entry]] = {}
+
+    def add(self, at: int, order: int, event: Event) -> None:
+        """`event` happens at `at`, in `order`."""
+        entry = (at, order, next(self._eid), event)
+        if at < self.edge:
+            heappush(self.agenda, entry)
+        else:
+            self.far.setdefault(at // SPAN, []).append(entry)
 
     def run_to(self, end: int) -> None:
         """As ``run(until=end)``, in one loop without a call an event: nothing here fails an event, none ends the run."""
         agenda = self.agenda
-        while agenda and agenda[0][0] < end:
-            self._now, _, _, event = heappop(agenda)
-            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
-            for callback in callbacks:
-                callback(event)
+        while True:
+            limit = min(self.edge, end)
+            while agenda and agenda[0][0] < limit:
+                self._now, _, _, event = heappop(agenda)
+                callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+                for callback in callbacks:
+                    callback(event)
+            if limit == end:
+                break
+            agenda += self.far.pop(self.edge // SPAN, ())
+            heapify(agenda)
+            self.edge += SPAN
         self._now = end
+
+    def clear(self) -> None:
+        """Nothing more will happen."""
+        for entry in (*self.agenda, *(entry for entries in self.far.values() for entry in entries)):
+            entry[3].callbacks = None  # type: ignore[assignment]
+        self.agenda.clear()
+        self.far.clear()
 
 
 setattr(Clock, "now", Clock.__dict__["_now"])  # noqa: B010  # the slot itself in place of the property
@@ -50,7 +79,7 @@ class Timer(Event):
 
     def __init__(self, env: Clock, delay: int, order: int, then: Callable[[Any], None] | None = None) -> None:
         self.callbacks = [] if then is None else [then]
-        heappush(env.agenda, (env.now + delay, order, next(env._eid), self))  # env.schedule, without the call
+        env.add(env.now + delay, order, self)
 
 
 class Alarm(Timer):
@@ -83,7 +112,7 @@ class Ticket(Event):
     def call(self, value: Any, order: int) -> None:
         """End the wait at this instant, in turn with what else happens now."""
         self._value = value
-        heappush(self.env.agenda, (self.env.now, order | self.contact, next(self.env._eid), self))
+        self.env.add(self.env.now, order | self.contact, self)
 
 
 class Life(Process):

@@ -141,9 +141,7 @@ class World:
 
     def close(self) -> None:
         """At the horizon: let go of what is still under way."""
-        for _, _, _, event in self.env.agenda:
-            event.callbacks = None  # type: ignore[assignment]
-        self.env.agenda.clear()
+        self.env.clear()
         for line in self.desk.lines:
             line.tickets.clear()
         self.next_need = lambda: None
