@@ -8,19 +8,15 @@ forget their columns: memory stays bounded.  Addresses and generator: ``simcrc.d
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.draws import FAR, Decision, Philox, Quantity, about, branch, gumbel, name_code, unit
+from simcrc.draws import FAR, Philox, Quantity, branch, gumbel, name_code, unit
 
-_MAIN = range(8)
-_BRANCHES = [branch(place, kind) for place in range(2) for kind in (1, 2, 3)]
-COMMON: dict[int, int] = {place: index for index, place in enumerate([*_MAIN, *_BRANCHES])}
-"""Places that many journeys come to, numbered: these are drawn in columns."""
-
+COMMON = (*range(8), *(branch(place, kind) for place in range(2) for kind in (1, 2, 3)))
+"""Places that many journeys come to: these are drawn in columns."""
 
 PATIENCE, NEEDS_PER_SINGLE = 1, 1000
 """A column costs about as much as 2 single draws, plus one for every 1000 needs (measured)."""
@@ -30,14 +26,14 @@ class Block:
     """The needs of service number `service` on one day; rows are their numbers within day and service.  `segments`: theirs,
     shape (size,)."""
 
-    __slots__ = ("_asked", "_columns", "_day_service", "_given", "_patience", "_philox", "segments", "service", "size")
+    __slots__ = ("_day_service", "_given", "_pages", "_patience", "_philox", "segments", "service", "size")
 
     def __init__(self, philox: Philox, day: int, service_name: str, service: int, size: int) -> None:
         self._philox = philox
         self._day_service = day << 32 | name_code(service_name)
-        self._columns: dict[int, Sequence[Any]] | None = {}
-        self._given: dict[int, Sequence[Any]] = {}
-        self._asked: dict[int, int] = {}
+        # place → sort of draw → column, or how often it was asked for: quantities by uid, purposes by their complement, choices by ``about``
+        self._pages: dict[int, dict[int, Any]] = {place: {} for place in COMMON}
+        self._given: dict[int, Any] = {}
         self._patience = PATIENCE + size // NEEDS_PER_SINGLE
         self.service = service
         self.size = size
@@ -47,15 +43,13 @@ class Block:
         """One uniform a need for `purpose`, which is of the need itself or of the contact at `place`; shape (size,)."""
         return unit(self._philox.words(self._day_service, place, purpose, self.size))
 
-    def gumbels(self, code: int, decision: int = Decision.CHANNEL, place: int = 0) -> npt.NDArray[np.float64]:
-        """One standard Gumbel variate a need for `decision` at `place` about the channel with name code `code`; shape
-        (size,)."""
-        return gumbel(unit(self._philox.words(self._day_service, place, about(decision, code), self.size)))
+    def gumbels(self, choice: int, place: int = 0) -> npt.NDArray[np.float64]:
+        """One standard Gumbel variate a need at `place`; `choice`: ``about`` a decision and a channel name; shape (size,)."""
+        return gumbel(unit(self._philox.words(self._day_service, place, choice, self.size)))
 
     def forget(self) -> None:
         """Drop the columns: later draws are made need by need, at the same addresses."""
-        self._columns = None
-        self._asked = {}
+        self._pages = {}
 
     def preset(self, quantity: Quantity, values: npt.NDArray[np.int64]) -> None:
         """Give `quantity` for the first contact of every need (replayed records tell it) in place of drawing it: microseconds,
@@ -65,53 +59,47 @@ class Block:
     def duration(self, quantity: Quantity, row: int, place: int) -> int:
         """Microseconds of `quantity` for need `row`, at `place` (thread << 32 | ordinal)."""
         if self._given and place == 0 and quantity.uid in self._given:
-            value: int = self._given[quantity.uid][row]
-            return value
-        columns = self._columns
-        if columns is not None and place in COMMON:
-            key = quantity.uid << 4 | COMMON[place]
-            column = columns.get(key)
-            if column is None and self._worth(key):
-                column = columns[key] = array("q", quantity.variates(self.uniforms(quantity.purpose, place), self.service, self.segments).tobytes())
-            if column is not None:
-                value = column[row]
-                return value
+            return self._given[quantity.uid][row]  # type: ignore[no-any-return]
+        page = self._pages.get(place)
+        if page is not None:
+            column = page.get(quantity.uid)
+            if column.__class__ is not array and self._worth(page, quantity.uid, column):
+                u = self.uniforms(quantity.purpose, place)
+                column = page[quantity.uid] = array("q", quantity.variates(u, self.service, self.segments).tobytes())
+            if column.__class__ is array:
+                return column[row]  # type: ignore[no-any-return]
         law = quantity.laws[self.service][self.segments[row]]
         if law is None:
             return FAR
-        u = self._single(row, place, quantity.purpose)
-        return min(max(round(min(float(law.quantile(np.array((u,)))[0]), FAR)), 0), FAR)
+        u = np.array((self._single(row, place, quantity.purpose),))
+        return min(max(round(min(float(law.quantile(u)[0]), FAR)), 0), FAR)
 
     def uniform(self, purpose: int, row: int, place: int) -> float:
         """A uniform variate on (0, 1) for `purpose` of need `row` at `place`."""
-        columns = self._columns
-        if columns is not None and place in COMMON:
-            key = -1 - (purpose << 4 | COMMON[place])
-            column = columns.get(key)
-            if column is None and self._worth(key):
-                column = columns[key] = array("d", self.uniforms(purpose, place).tobytes())
-            if column is not None:
-                value: float = column[row]
-                return value
+        page = self._pages.get(place)
+        if page is not None:
+            column = page.get(~purpose)
+            if column.__class__ is not array and self._worth(page, ~purpose, column):
+                column = page[~purpose] = array("d", self.uniforms(purpose, place).tobytes())
+            if column.__class__ is array:
+                return column[row]  # type: ignore[no-any-return]
         return self._single(row, place, purpose)
 
-    def gumbel(self, code: int, decision: int, row: int, place: int) -> float:
-        """A standard Gumbel variate for `decision` of need `row` at `place` about the channel with name code `code`."""
-        columns = self._columns
-        if columns is not None and place in COMMON:
-            key = -1 - (about(decision, code) << 4 | COMMON[place])
-            column = columns.get(key)
-            if column is None and self._worth(key):
-                column = columns[key] = array("d", self.gumbels(code, decision, place).tobytes())
-            if column is not None:
-                value: float = column[row]
-                return value
-        return float(gumbel(np.array((self._single(row, place, about(decision, code)),)))[0])
+    def gumbel(self, choice: int, row: int, place: int) -> float:
+        """A standard Gumbel variate of need `row` at `place`; `choice`: ``about`` a decision and a channel name."""
+        page = self._pages.get(place)
+        if page is not None:
+            column = page.get(choice)
+            if column.__class__ is not array and self._worth(page, choice, column):
+                column = page[choice] = array("d", self.gumbels(choice, place).tobytes())
+            if column.__class__ is array:
+                return column[row]  # type: ignore[no-any-return]
+        return float(gumbel(np.array((self._single(row, place, choice),)))[0])
 
-    def _worth(self, key: int) -> bool:
-        """Is it time to draw the column `key`?  Once single draws have cost as much as the column would."""
-        asked = self._asked.get(key, 0) + 1
-        self._asked[key] = asked
+    def _worth(self, page: dict[int, Any], sort: int, asked: int | None) -> bool:
+        """Is it time to draw the column?  Once single draws have cost as much as it would."""
+        asked = (asked or 0) + 1
+        page[sort] = asked
         return asked > self._patience
 
     def _single(self, row: int, place: int, sort: int) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcrc.draws import Decision, Purpose, branch
+from simcrc.draws import Purpose, branch
 from simcrc.engine import journey
 from simcrc.engine.contact import Visit, begin, end, stages
 from simcrc.engine.events import Alarm, Life, Ticket
@@ -47,13 +47,14 @@ def send(world: World, need: Need, channel: Channel, place: int, reason: Reason,
     while True:
         wait.ticket = ticket = Ticket(world.env, visit.contact, world.env.now)
         clock = need.block.duration(spec.after, need.row, turn)
-        Alarm(world.env, clock, RETURN | visit.contact, _ring, ticket)
+        alarm = Alarm(world.env, clock, RETURN | visit.contact, _ring, ticket)
         if (yield ticket) is ANSWER:
+            world.env.cancel(alarm)
             return visit
         wait.ticket = None
         if need.contacts >= world.model.max_contacts:
             return (yield from _resign(world, need, visit, wait))
-        way = journey.decide(need, spec.ways[need.service], turn, Decision.CHASE)
+        way = journey.decide(need, spec.ways[need.service], turn)
         if way is None:
             return (yield from _resign(world, need, visit, wait))
         chase = yield from journey.contacts(world, need, turn, world.channels[way.channel], Reason.CHASE, visit.contact)

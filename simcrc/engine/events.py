@@ -33,15 +33,16 @@ class Clock(Environment):
         super().__init__(0)
         self.agenda: list[Entry] = cast(Any, self._queue)
         self.edge = SPAN
-        self.far: dict[int, list[Entry]] = {}
+        self.far: dict[int, dict[Event, tuple[int, int]]] = {}  # span → event → time and order
 
-    def add(self, at: int, order: int, event: Event) -> None:
-        """`event` happens at `at`, in `order`."""
-        entry = (at, order, next(self._eid), event)
-        if at < self.edge:
-            heappush(self.agenda, entry)
-        else:
-            self.far.setdefault(at // SPAN, []).append(entry)
+    def put_off(self, at: int, order: int, event: Event) -> None:
+        """`event` happens at `at`, in `order`, beyond the edge."""
+        self.far.setdefault(at // SPAN, {})[event] = (at, order)
+
+    def cancel(self, alarm: Alarm) -> None:
+        """`alarm` has become pointless: forget it if it is far off, else let it pass without effect."""
+        if self.far.get(alarm.at // SPAN, {}).pop(alarm, None) is None and alarm.callbacks:
+            alarm.callbacks.clear()
 
     def run_to(self, end: int) -> None:
         """As ``run(until=end)``, in one loop without a call an event: nothing here fails an event, none ends the run."""
@@ -55,15 +56,15 @@ class Clock(Environment):
                     callback(event)
             if limit == end:
                 break
-            agenda += self.far.pop(self.edge // SPAN, ())
+            agenda += [(at, order, next(self._eid), event) for event, (at, order) in self.far.pop(self.edge // SPAN, {}).items()]
             heapify(agenda)
             self.edge += SPAN
         self._now = end
 
     def clear(self) -> None:
         """Nothing more will happen."""
-        for entry in (*self.agenda, *(entry for entries in self.far.values() for entry in entries)):
-            entry[3].callbacks = None  # type: ignore[assignment]
+        for event in (*(entry[3] for entry in self.agenda), *(event for events in self.far.values() for event in events)):
+            event.callbacks = None  # type: ignore[assignment]
         self.agenda.clear()
         self.far.clear()
 
@@ -79,7 +80,11 @@ class Timer(Event):
 
     def __init__(self, env: Clock, delay: int, order: int, then: Callable[[Any], None] | None = None) -> None:
         self.callbacks = [] if then is None else [then]
-        env.add(env.now + delay, order, self)
+        at = env.now + delay
+        if at < env.edge:
+            heappush(env.agenda, (at, order, next(env._eid), self))
+        else:
+            env.put_off(at, order, self)
 
 
 class Alarm(Timer):
@@ -87,6 +92,7 @@ class Alarm(Timer):
 
     def __init__(self, env: Clock, delay: int, order: int, then: Callable[[Any], None], about: Any) -> None:
         self.about = about
+        self.at = env.now + delay
         super().__init__(env, delay, order, then)
 
 
@@ -112,7 +118,7 @@ class Ticket(Event):
     def call(self, value: Any, order: int) -> None:
         """End the wait at this instant, in turn with what else happens now."""
         self._value = value
-        self.env.add(self.env.now, order | self.contact, self)
+        heappush(self.env.agenda, (self.env.now, order | self.contact, next(self.env._eid), self))
 
 
 class Life(Process):
@@ -122,12 +128,12 @@ class Life(Process):
     SimPy does for these cases."""
 
     def __init__(self, env: Clock, steps: Steps, delay: int, order: int) -> None:
-        self._generator = steps
+        self._send = steps.send
         Timer(env, delay, order, self._resume)
 
     def _resume(self, event: Event) -> None:
         try:
-            target = self._generator.send(event._value)
+            target = self._send(event._value)
         except StopIteration:
             return
         target.callbacks.append(self._resume)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from simcrc.draws import Decision, Purpose, branch
+from simcrc.draws import Decision, Purpose, about, branch
 from simcrc.engine.chase import send
 from simcrc.engine.contact import Visit, make, refused
 from simcrc.engine.events import Life, Timer
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 CHASE, VERIFICATION, INDUCED = 1, 2, 3  # kinds of branches
 MAIN = 0
-CHANNEL = int(Decision.CHANNEL)
 NEED_STARTED, NEED_RESOLVED, NEED_CLOSED = int(Kind.NEED_STARTED), int(Kind.NEED_RESOLVED), int(Kind.NEED_CLOSED)
 
 
@@ -141,7 +140,7 @@ def reroute(world: World, need: Need, closed: Channel, place: int) -> Channel | 
     options = [channel for channel in world.channels if channel is not closed and weights[channel.index] > 0.0 and opens(channel, need, now)]
     if not options:
         return None
-    gumbels = [need.block.gumbel(channel.code, Decision.REROUTE, need.row, place) for channel in options]
+    gumbels = [need.block.gumbel(about(Decision.REROUTE, channel.code), need.row, place) for channel in options]
     return options[choose([weights[channel.index] for channel in options], gumbels)]
 
 
@@ -171,7 +170,7 @@ def call(world: World, need: Need, channel: Channel, place: int, kept: int, reas
     return visit
 
 
-def decide(need: Need, ways: tuple[Way, ...], place: int, decision: int = CHANNEL) -> Way | None:
+def decide(need: Need, ways: tuple[Way, ...], place: int) -> Way | None:
     """The way that the citizen takes among those that are feasible for him, by Gumbel-max (``simcrc.rules.choose``); None to give up."""
     chosen: Way | None = None
     if len(ways) == 1:
@@ -181,7 +180,7 @@ def decide(need: Need, ways: tuple[Way, ...], place: int, decision: int = CHANNE
         for way in ways:
             if need.online or not way.online:
                 # The draw that decides what follows a contact stands at the place of the next one.
-                score = way.log_weight + block.gumbel(way.code, decision, row, place + 1)
+                score = way.log_weight + block.gumbel(way.choice, row, place + 1)
                 if score > best:
                     chosen, best = way, score
     return None if chosen is None or chosen.channel == GIVE_UP else chosen
@@ -223,7 +222,7 @@ def one_more(world: World, need: Need, visit: Visit, after: AfterModel, kind: in
         delay = need.block.duration(after.after, need.row, visit.place)
         if delay:
             yield Timer(world.env, delay, RETURN | visit.contact)
-    way = decide(need, after.ways[need.service], visit.place, Decision.AFTER)
+    way = decide(need, after.ways[need.service], visit.place)
     if way is not None and need.contacts < world.model.max_contacts:
         reason = Reason.INDUCED if kind == INDUCED else Reason.VERIFICATION
         yield from contacts(world, need, branch(visit.place, kind), world.channels[way.channel], reason, visit.contact)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.blocks import Block
+from simcrc.draws import Decision, about
 from simcrc.engine.events import Life, Steps
 from simcrc.engine.journey import journey
 from simcrc.engine.order import ARRIVAL, STAFF
@@ -113,7 +114,7 @@ def first_channels(world: World, arrivals: Arrivals) -> npt.NDArray[np.int64]:
     for block in a.blocks:
         own = a.service == block.service
         for channel in used(world, block.service):
-            gumbels[own, channel.index] = block.gumbels(channel.code)[a.number[own]]
+            gumbels[own, channel.index] = block.gumbels(about(Decision.CHANNEL, channel.code))[a.number[own]]
     return choose_many(weights, gumbels)
 
 

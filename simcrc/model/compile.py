@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.distributions.uniform import Uniform
-from simcrc.draws import Purpose, Quantity, name_code
+from simcrc.draws import Decision, Purpose, Quantity, about, name_code
 from simcrc.model.builder import Builder
 from simcrc.model.calendar import Calendar, Opening
 from simcrc.model.demand import Demand, languages_of
@@ -134,7 +134,9 @@ class _Channels:
             redial_keeps=getattr(spec, "redial_keeps", "per_contact") == "per_need",
             resolution=build.chances(spec.resolution, 1.0, spec.complex.resolution),
             next=self.next(build, name),
-            chase=None if chase is None else ChaseModel(self.shared(name, chase.to), build.quantity(chase.after, Purpose.CHASE_AFTER), chase.resolves),
+            chase=None
+            if chase is None
+            else ChaseModel(self.shared(name, chase.to, Decision.CHASE), build.quantity(chase.after, Purpose.CHASE_AFTER), chase.resolves),
             verify=self.after(build, name, choice.verify.get(name), Purpose.VERIFY_AFTER),
             induced=self.after(build, name, choice.induced.get(name), Purpose.INDUCE_AFTER),
             correction=None if correction is None else build.quantity(correction, Purpose.CORRECTION),
@@ -161,32 +163,32 @@ class _Channels:
             for key, options in sorted(rows.items(), key=lambda item: len(item[0])):
                 if key[1:] in ((), (service,)):
                     shares = {to: option.share for to, option in options.items()}
-                    ways[key[0]] = self.ways(channel, number, shares, delays[key])
+                    ways[key[0]] = self.ways(channel, number, shares, delays[key], Decision.CHANNEL)
             out.append(ways)
         return tuple(out)
 
-    def ways(self, channel: str, service: int, shares: Mapping[str, float], delays: Mapping[str, Quantity | None]) -> tuple[Way, ...]:
+    def ways(self, channel: str, service: int, shares: Mapping[str, float], delays: Mapping[str, Quantity | None], decision: Decision) -> tuple[Way, ...]:
         """The options of `shares` that are feasible for `service` after a contact on `channel`."""
         out = []
         for to, share in shares.items():
             if to == "give_up":
-                out.append(Way(GIVE_UP, log(share) if share else -inf, None, name_code(to), False))
+                out.append(Way(GIVE_UP, log(share) if share else -inf, None, about(decision, name_code(to)), False))
                 continue
             name = self.dialled(channel) if to == "redial" else to
             spec = self.scenario.channels[name]
             index = REDIAL if to == "redial" else self.names.index(name)
             offered = spec.offers is None or list(self.scenario.services)[service] in spec.offers
             if share > 0.0 and offered:
-                out.append(Way(index, log(share), delays.get(to), name_code(name), spec.needs_access))
+                out.append(Way(index, log(share), delays.get(to), about(decision, name_code(name)), spec.needs_access))
         return tuple(out)
 
     def dialled(self, channel: str) -> str:
         """What a citizen chose who met `channel`: the phone where that is the voice unit in front of it."""
         return next((name for name, spec in self.scenario.channels.items() if getattr(spec, "via", None) == channel), channel)
 
-    def shared(self, channel: str, shares: Mapping[str, float]) -> Ways:
+    def shared(self, channel: str, shares: Mapping[str, float], decision: Decision) -> Ways:
         """Ways without delays, by service."""
-        return tuple(self.ways(channel, number, shares, {}) for number in range(len(self.scenario.services)))
+        return tuple(self.ways(channel, number, shares, {}, decision) for number in range(len(self.scenario.services)))
 
     @staticmethod
     def delay(build: Builder, option: Option) -> Quantity | None:
@@ -195,6 +197,5 @@ class _Channels:
     def after(self, build: Builder, channel: str, spec: After | None, purpose: Purpose) -> AfterModel | None:
         if spec is None:
             return None
-        return AfterModel(
-            self.shared(channel, spec.to), spec.probability, spec.when == "ambiguous", None if spec.after is None else build.quantity(spec.after, purpose)
-        )
+        delay = None if spec.after is None else build.quantity(spec.after, purpose)
+        return AfterModel(self.shared(channel, spec.to, Decision.AFTER), spec.probability, spec.when == "ambiguous", delay)

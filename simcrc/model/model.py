@@ -62,13 +62,13 @@ class Group:
 class Way:
     """One option after a contact: to `channel` (REDIAL or GIVE_UP are negative), with its log weight and its delay.
 
-    `code`: the name code of the channel that its draw is about.  `online`: only for citizens who are on line.
+    `choice`: the sort of its draw (``simcrc.draws.about``).  `online`: only for citizens who are on line.
     """
 
     channel: int
     log_weight: float
     after: Quantity | None
-    code: int
+    choice: int
     online: bool
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from simcrc.blocks import Block
 from simcrc.distributions.lognormal import Lognormal
-from simcrc.draws import Decision, Philox, Purpose, Quantity
+from simcrc.draws import Decision, Philox, Purpose, Quantity, about
 from simcrc.engine import run as engine_run
 from simcrc.model.compile import compile
 from simcrc.scenario.scenario import Scenario
@@ -29,7 +29,7 @@ def test_columns_and_single_draws_are_the_same_numbers(place: int) -> None:
     for row in (0, 1, 17, 499):
         assert columns.duration(quantity, row, place) == single.duration(quantity, row, place)
         assert columns.uniform(Purpose.RESOLVED, row, place) == single.uniform(Purpose.RESOLVED, row, place)
-        assert columns.gumbel(99, Decision.CHANNEL, row, place) == single.gumbel(99, Decision.CHANNEL, row, place)
+        assert columns.gumbel(about(Decision.CHASE, 99), row, place) == single.gumbel(about(Decision.CHASE, 99), row, place)
 
 
 def test_every_address_is_a_draw_of_its_own() -> None:
