@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simcrc.draws import Purpose, branch
 from simcrc.engine import journey
-from simcrc.engine.contact import Visit, begin, end, stages
+from simcrc.engine.contact import Visit, begin, end
 from simcrc.engine.events import Alarm, Life, Ticket
 from simcrc.engine.order import RETURN, TRANSPORT_END
 from simcrc.log import Outcome, Reason
@@ -93,7 +93,12 @@ def _settled(visit: Visit) -> Visit:
 
 def item(world: World, need: Need, visit: Visit, wait: Wait) -> Steps:
     """The life of an item: its stages, then the answer to the citizen who waits for it."""
-    outcome = yield from stages(world, need, visit)
+    outcome = None
+    for stage in visit.channel.stages:
+        outcome = yield from stage.run(world, need, visit)
+        if outcome is not None:
+            break
+    outcome = visit.cut if outcome is None else outcome
     end(world, need, visit, outcome)
     if visit.right and not need.resolved and visit.place >> 32 == 0:  # on another thread an answer informs, it settles nothing
         journey.resolve(world, need, visit)

@@ -68,12 +68,3 @@ def make(world: World, need: Need, channel: Channel, place: int, content: int, r
         if outcome is not None:
             return end(world, need, visit, outcome)
     return end(world, need, visit, visit.cut)
-
-
-def stages(world: World, need: Need, visit: Visit) -> Steps:
-    """The stages of the channel, until one gives an outcome; returns it."""
-    for stage in visit.channel.stages:
-        outcome = yield from stage.run(world, need, visit)
-        if outcome is not None:
-            return outcome
-    return visit.cut

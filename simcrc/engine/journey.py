@@ -100,7 +100,7 @@ def find_closed(world: World, need: Need, channel: Channel, place: int, kept: in
         return refused(world, need, channel, place, kept if kept >= 0 else place, reason, cause, Outcome.CLOSED)
     other = reroute(world, need, channel, place) if then == "other" else None
     if other is None:
-        yield from await_opening(world, need, channel, place)
+        yield Timer(world.env, until_open(need, channel, place, world.env.now), RETURN | need.id * CONTACTS_PER_NEED + need.contacts)
         other = channel
     visit = yield from meet(world, need, other, place, kept if other is channel else -1, reason, cause)
     visit.dialled = other
@@ -123,14 +123,12 @@ def holds_back(channel: Channel, need: Need, place: int, now: int) -> bool:
     return not (opening.always or opening.is_open(now)) and need.block.uniform(Purpose.TRIES, need.row, place) >= channel.model.tries
 
 
-def await_opening(world: World, need: Need, channel: Channel, place: int) -> Steps:
-    """Until the channel is open: its next opening plus a drawn spread; at the opening itself where the spread would miss it."""
-    env, opening = world.env, channel.model.opening[need.service]
-    start = opening.next_open(env.now)
+def until_open(need: Need, channel: Channel, place: int, now: int) -> int:
+    """Microseconds until the channel is open: its next opening plus a drawn spread; the opening itself where the spread would miss it."""
+    opening = channel.model.opening[need.service]
+    start = opening.next_open(now)
     at = start + need.block.duration(channel.model.spread, need.row, place)
-    if not opening.is_open(at):
-        at = start
-    yield Timer(env, at - env.now, RETURN | need.id * CONTACTS_PER_NEED + need.contacts)
+    return (at if opening.is_open(at) else start) - now
 
 
 def reroute(world: World, need: Need, closed: Channel, place: int) -> Channel | None:
