@@ -6,10 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from oracles import ErlangC, erlang_a
 from scipy.stats import t
 
 import simcrc
+from oracles import ErlangC, erlang_a
 
 SCENARIO = """
 simcrc: 1

@@ -25,7 +25,7 @@ class FirstChoice(Spec):
     file (service, segment, channel, share).
 
     Written shares are the segment's marginals: the constants of the choice are solved so that they come out although some
-    citizens are not on line. """
+    citizens are not on line."""
 
     table: dict[str, dict[str, Shares]] = Field(default_factory=dict)
     file: DataPath | None = None
@@ -64,7 +64,7 @@ class Choice(Spec):
     `next`: rows ``channel.outcome``, or ``channel.outcome.service`` which goes before it, with outcome one of failed,
     unresolved, abandoned, balked, blocked, closed, dismissed, opted_out; targets are channels, ``redial`` (same channel) and
     ``give_up``.  An outcome without a row gives up.  `max_contacts`: after so many contacts about one need the citizen gives
-    up. """
+    up."""
 
     first: FirstChoice
     next: dict[str, dict[str, Annotated[Option, BeforeValidator(_option)]]] = Field(default_factory=dict)

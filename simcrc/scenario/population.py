@@ -15,7 +15,7 @@ class Segment(Spec):
     `access`: share who are on line (level one of the digital divide).  `skill`: the probability that ability does not spoil an
     attempt at self-service on the Web (level two); it multiplies the completion of the channel.  `needs`: needs per citizen
     relative to the other segments.  `patience` holds for queues, before that of the channel. `priority`: 1 is served before 2.
-    `head_start`: waiting time granted on entering a queue. """
+    `head_start`: waiting time granted on entering a queue."""
 
     name: Text | None = None
     share: Share

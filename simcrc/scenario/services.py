@@ -25,7 +25,7 @@ class Volume(Spec):
 
     per_year is the mean of a year of 365.25 days without holidays and surges: season and weekday factors only move needs about,
     the half-hour weights place them within the day. busyness: shape of the daily Gamma factor of mean 1 (large: calm);
-    `shared`: correlation of that factor across services (Gaussian copula). """
+    `shared`: correlation of that factor across services (Gaussian copula)."""
 
     per_year: NonNegative | None = None
     per_day: NonNegative | None = None
@@ -59,7 +59,7 @@ class Surge(Spec):
     """More needs for a while: a mass mailing, the media, an outage, the days after a holiday.
 
     `factor` multiplies the rate from `at` for `lasts`; with `half_life` what it adds fades.  `after_holidays: true` repeats it
-    on the first weekday after each holiday, in place of `at`. """
+    on the first weekday after each holiday, in place of `at`."""
 
     name: Text | None = None
     at: Instant | None = None

@@ -35,7 +35,7 @@ class Team(Spec):
     the one place that says who serves what. `skills`: share of the agents who have each skill, a skill being a language of the
     population or a service; without any language (service) here, all agents have them all. `shrinkage`: share of paid time not
     on duty, taken once from the headcount, fractions carried over within the day.  `absence`: probability that an agent is away
-    for the day. `not_ready`: time after a contact before the agent takes the next one, the citizen gone. """
+    for the day. `not_ready`: time after a contact before the agent takes the next one, the citizen gone."""
 
     name: Text | None = None
     serves: tuple[str, ...]
@@ -54,7 +54,7 @@ class Routing(Spec):
 
     contact: ``priority`` takes the team's order of `serves`, then the priority class, then the longest wait; ``longest_wait``
     takes the longest wait among all who wait live, backlog after them. agent: ``most_idle``; ``fewest_skills`` keeps the
-    versatile free; ``team_order`` takes teams as written. """
+    versatile free; ``team_order`` takes teams as written."""
 
     contact: str = "priority"
     agent: str = "most_idle"
