@@ -151,7 +151,7 @@ def branch(place: int, kind: int) -> int:
 
     Its number is made of those of its parent, the ordinal and the kind, 1 to 3.
     """
-    return ((place >> 32) << 9 | (place & 127) << 2 | kind) << 32 & MASK
+    return ((place >> 32) << 18 | (place & 65535) << 2 | kind) << 32 & MASK
 
 
 def gumbel(u: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -47,7 +47,7 @@ class Kind(IntEnum):
     ANSWERED = 16  # contact; a = station.  The organisation finished its part (asynchronous channels; the post may still have to travel)
     AGENT_FREED = 20  # group; a = contact id, b = station, c = microseconds of wrap-up and not-ready time since SERVICE_ENDED (only where there were any)
     STAFFED = 21  # group; a = agents scheduled from now on, b = agents present now (those in overtime included)
-    AGENT_LEFT = 22  # group; a = microseconds of overtime
+    AGENT_LEFT = 22  # group; a = microseconds of overtime that end now, b = 1 when the agent stays (the next shift, or the horizon)
 
 
 class Outcome(IntEnum):

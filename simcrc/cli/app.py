@@ -11,7 +11,7 @@ from simcrc.cli.failures import plainly
 from simcrc.cli.shape import Command, new_app
 from simcrc.cli.speech import here
 
-app = new_app(here("Simuler un centre de relation avec la clientèle à plusieurs canaux.", "Simulate a multichannel contact centre."))
+app = new_app(here("Simuler un centre de relations avec la clientèle à plusieurs canaux.", "Simulate a multichannel contact centre."))
 
 app.command("init", cls=Command)(plainly(init.init))
 app.command("validate", cls=Command)(plainly(validate.validate))

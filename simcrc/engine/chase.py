@@ -58,13 +58,13 @@ def send(world: World, need: Need, channel: Channel, place: int, reason: Reason,
         if way is None:
             return (yield from _resign(world, need, visit, wait))
         chase = yield from journey.contacts(world, need, turn, world.channels[way.channel], Reason.CHASE, visit.contact)
-        if chase is not None and REACHED[chase.outcome]:
-            if visit.outcome is Outcome.LOST:
-                return visit
+        if chase is not None and REACHED[chase.outcome] and chase.transfer_to < 0:
             if not need.resolved and need.block.uniform(Purpose.CHASE_RESOLVES, need.row, turn) < spec.resolves:
                 journey.resolve(world, need, chase)
                 world.withdraw(need, visit)
                 return visit if visit.outcome is not None else _settled(visit)
+            if visit.outcome is Outcome.LOST:
+                return visit
         if visit.outcome is not None and visit.outcome is not Outcome.LOST:
             return visit
         turn += 256
@@ -77,8 +77,9 @@ def _ring(alarm: Alarm) -> None:
 
 
 def _resign(world: World, need: Need, visit: Visit, wait: Wait) -> Steps:
-    """The citizen asks no more and waits for the answer, if there is ever one."""
-    if visit.outcome is None or visit.outcome is Outcome.LOST:
+    """The citizen asks no more: he waits for the answer, or gives up when there will be none."""
+    visit.resigned = True
+    if visit.outcome is None:
         wait.ticket = Ticket(world.env, visit.contact, world.env.now)
         yield wait.ticket
     return visit
@@ -102,6 +103,6 @@ def item(world: World, need: Need, visit: Visit, wait: Wait) -> Steps:
     end(world, need, visit, outcome)
     if visit.right and not need.resolved and visit.place >> 32 == 0:  # on another thread an answer informs, it settles nothing
         journey.resolve(world, need, visit)
-    if outcome is not Outcome.LOST and wait.ticket is not None and wait.ticket.waiting:
+    if (outcome is not Outcome.LOST or visit.resigned) and wait.ticket is not None and wait.ticket.waiting:
         wait.ticket.call(ANSWER, TRANSPORT_END)
     journey.close(world, need)

@@ -21,20 +21,18 @@ if TYPE_CHECKING:
     from simcrc.draws import Quantity
     from simcrc.engine.contact import Visit
     from simcrc.engine.events import Steps
-    from simcrc.model.calendar import Opening
 
 
 class Line:
     """Contacts of one work class, waiting in order of `since`."""
 
-    __slots__ = ("groups", "last_wait", "opening", "priority", "serve_at_closing", "tickets", "waiting")
+    __slots__ = ("groups", "last_wait", "priority", "serve_at_closing", "tickets", "waiting")
 
-    def __init__(self, priority: int, opening: Opening | None, serve_at_closing: bool) -> None:
+    def __init__(self, priority: int, serve_at_closing: bool) -> None:
         self.tickets: deque[Ticket] = deque()
         self.waiting = 0
         self.priority = priority
         self.groups: list[Group] = []
-        self.opening = opening  # of live contacts only
         self.serve_at_closing = serve_at_closing
         self.last_wait = 0
 
@@ -89,8 +87,7 @@ class Desk:
         work = model.classes[index]
         channel = model.channels[model.stations[work.station].channel]
         serve = any(isinstance(stage, Queue) and stage.serve_at_closing for stage in channel.stages)
-        offered = [opening for opening, given in zip(channel.opening, channel.offered, strict=True) if given]
-        return Line(work.priority, offered[0] if work.live and offered else None, serve)
+        return Line(work.priority, serve)
 
     def take(self, line: Line) -> Group | None:
         """An idle agent who can serve `line`, now busy; None when there is none."""
@@ -169,19 +166,32 @@ class Desk:
         return None
 
     def _left_at_closing(self, group: Group) -> Ticket | None:
-        """Who waits, at a station that has closed and serves those inside, for an agent whose shift is over."""
-        best: Line | None = None
-        first: Ticket | None = None
+        """Who waits, at a station that has closed for him and serves those inside, for an agent whose shift is over."""
+        now = self.env.now
         for tier in group.tiers:
+            best: Line | None = None
+            first: Ticket | None = None
             for line in tier:
-                if line.waiting and line.serve_at_closing and line.opening is not None and not line.opening.is_open(self.env.now):
-                    head = line.head()
-                    if head is not None and (first is None or head.since < first.since):
-                        best, first = line, head
-        if best is not None:
-            best.tickets.popleft()
-            best.waiting -= 1
-        return first
+                if line.waiting and line.serve_at_closing:
+                    left = next((ticket for ticket in line.tickets if ticket.waiting and ticket.closes <= now), None)
+                    if left is not None and (best is None or first is None or (line.priority, left.since) < (best.priority, first.since)):
+                        best, first = line, left
+            if best is not None:
+                best.waiting -= 1  # the ticket goes from the line when it comes to the head
+                return first
+        return None
+
+    def end_overtime(self, group: Group) -> None:
+        """The longest overtime of `group` is over, and the agent stays."""
+        self.emit((self.env.now, Kind.AGENT_LEFT, group.index, self.env.now - group.over.popleft(), 1, 0))
+
+    def close(self) -> None:
+        """At the horizon: overtime counts up to here, and nobody waits any more."""
+        for group in self.groups:
+            while group.over:
+                self.end_overtime(group)
+        for line in self.lines:
+            line.tickets.clear()
 
     def staff(self, group: Group, agents: int) -> None:
         """From now on `agents` are scheduled.  Idle agents leave first; busy ones end the contact in hand."""
@@ -192,7 +202,7 @@ class Desk:
         while len(group.over) < group.present - agents:
             group.over.append(self.env.now)
         while group.over and len(group.over) > group.present - agents:
-            group.over.pop()
+            self.end_overtime(group)  # the next shift needs him
         arriving = max(0, agents - group.present)
         group.present += arriving
         self.emit((self.env.now, Kind.STAFFED, group.index, agents, group.present, 0))

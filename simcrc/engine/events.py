@@ -13,6 +13,8 @@ from typing import Any, cast
 from simpy import Environment
 from simpy.events import PENDING, Event, Process
 
+from simcrc.draws import FAR
+
 Steps = Generator[Event, Any, Any]
 """A process, or a part of one that is entered by ``yield from``."""
 
@@ -101,6 +103,7 @@ class Ticket(Event):
     is the instant that its turn counts from."""
 
     env: Clock
+    closes = FAR  # when the station closes for whoever waits
     _value = PENDING
     _ok = True
 

@@ -56,13 +56,13 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
             return visit
         if outcome is Outcome.WITHDRAWN or need.contacts >= world.model.max_contacts or (main and need.resolved):
             return visit
-        cause = visit.contact
+        cause, kept = visit.contact, -1
         delay = 0
         if visit.transfer_to >= 0:
             channel, reason = world.channels[visit.transfer_to], Reason.TRANSFER
         elif outcome is Outcome.RETURNED or outcome is Outcome.LOST:
-            if outcome is Outcome.LOST and visit.channel.model.chase is None:
-                return None
+            if outcome is Outcome.LOST and (visit.channel.model.chase is None or visit.resigned):
+                return visit if visit.resigned else None
             reason = Reason.RESEND
             if outcome is Outcome.RETURNED and channel.model.correction is not None:
                 delay = need.block.duration(channel.model.correction, need.row, visit.place)
@@ -74,8 +74,9 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
             reason = reason_after(outcome, target is channel)
             if way.after is not None:
                 delay = need.block.duration(way.after, need.row, visit.place)
-            channel, old = target, channel
-            kept = visit.content if old is target and visit.channel is target and target.model.redial_keeps and NOT_REACHED[outcome] else -1
+            if target is channel is visit.channel and target.model.redial_keeps and NOT_REACHED[outcome]:
+                kept = visit.content
+            channel = target
         if delay:
             yield Timer(world.env, delay, RETURN | visit.contact)
 
@@ -83,7 +84,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
 def meet(world: World, need: Need, channel: Channel, place: int, kept: int, reason: Reason, cause: int) -> Steps:
     """The contact on `channel` if it is open, else what the scenario says of a closed channel; the process returns its
     Visit."""
-    if not opens(channel, need, world.env.now) or (channel.model.tries < 1.0 and holds_back(channel, need, place, world.env.now)):
+    if not opens(channel, need, world.env.now) or holds_back(channel, need, place, world.env.now):
         return find_closed(world, need, channel, place, kept, reason, cause)
     if channel.model.asynchronous and channel.model.chase is not None:
         return send(world, need, channel, place, reason, cause)
@@ -119,6 +120,8 @@ def opens(channel: Channel, need: Need, now: int) -> bool:
 
 def holds_back(channel: Channel, need: Need, place: int, now: int) -> bool:
     """Does the citizen, who knows that the agents are away, leave the voice unit alone?"""
+    if channel.model.tries >= 1.0:
+        return False
     opening = channel.model.opening[need.service]
     return not (opening.always or opening.is_open(now)) and need.block.uniform(Purpose.TRIES, need.row, place) >= channel.model.tries
 
@@ -135,7 +138,11 @@ def reroute(world: World, need: Need, closed: Channel, place: int) -> Channel | 
     """Another first channel that is open now; None when there is none."""
     weights = world.first[need.profile << 1 | need.online]
     now = world.env.now
-    options = [channel for channel in world.channels if channel is not closed and weights[channel.index] > 0.0 and opens(channel, need, now)]
+    options = [
+        channel
+        for channel in world.channels
+        if channel is not closed and weights[channel.index] > 0.0 and opens(channel, need, now) and not holds_back(channel, need, place, now)
+    ]
     if not options:
         return None
     gumbels = [need.block.gumbel(about(Decision.REROUTE, channel.code), need.row, place) for channel in options]
@@ -148,22 +155,23 @@ def call(world: World, need: Need, channel: Channel, place: int, kept: int, reas
     unit = channel.unit
     if unit is not None and not (unit.model.offered[need.service] and opens(unit, need, world.env.now)):
         unit = None
-    lines = channel.model.lines
+    content, lines = kept if kept >= 0 else place, channel.model.lines
     if lines is not None and channel.busy >= lines:
-        return refused(world, need, unit or channel, place, kept if kept >= 0 else place, reason, cause, Outcome.BLOCKED)
+        return refused(world, need, channel, place, content, reason, cause, Outcome.BLOCKED)
     channel.busy += 1
     if unit is not None:
         visit = yield from make(world, need, unit, place, place, reason, cause)
         if visit.outcome is Outcome.OPTED_OUT:
             place, reason, cause = place + 1, Reason.ZERO, visit.contact
+            content = kept if kept >= 0 else place
             opening = channel.model.opening[need.service]
             if opening.always or opening.is_open(world.env.now):
-                visit = yield from make(world, need, channel, place, kept if kept >= 0 else place, reason, cause)
+                visit = yield from make(world, need, channel, place, content, reason, cause)
             else:
-                visit = refused(world, need, channel, place, place, reason, cause, Outcome.CLOSED)
+                visit = refused(world, need, channel, place, content, reason, cause, Outcome.CLOSED)
         visit.dialled = channel
     else:
-        visit = yield from make(world, need, channel, place, kept if kept >= 0 else place, reason, cause)
+        visit = yield from make(world, need, channel, place, content, reason, cause)
     channel.busy -= 1
     return visit
 

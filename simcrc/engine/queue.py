@@ -76,6 +76,9 @@ class Queue:
             return BALKED
         world.emit((now, QUEUED, visit.contact, station, 0, announced))
         ticket = Ticket(env, visit.contact, now - world.head_start[need.segment])
+        opening = visit.channel.opening[need.service]
+        if not opening.always:
+            ticket.closes = opening.closes_at(now)
         self.waiting[station] += 1
         world.desk.join(line, ticket)
         self.set_limit(world, need, visit, line, ticket, patience)
@@ -89,7 +92,7 @@ class Queue:
         """The wait ends unserved when patience does, or at closing where the queue is then dismissed."""
         env = world.env
         if not self.serve_at_closing:
-            left = visit.channel.opening[need.service].closes_at(env.now) - env.now
+            left = ticket.closes - env.now
             if left < patience:
                 Alarm(env, left, CLOSING | visit.contact, world.stop_waiting, (line, ticket, DISMISSED, CLOSING))
                 return

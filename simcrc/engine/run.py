@@ -42,9 +42,9 @@ def simulate(model: Model, replication: int, sink: Sink, progress: Progress | No
     gc.disable()  # what is done with is freed by its count of references (a test looks for cycles); the collector only looks at what waits
     try:
         world.env.run_to(model.end)
+        world.close()
         source.hand_on()
     finally:
-        world.close()
         if collecting:
             gc.enable()
     if progress is not None:

@@ -142,8 +142,7 @@ class World:
     def close(self) -> None:
         """At the horizon: let go of what is still under way."""
         self.env.clear()
-        for line in self.desk.lines:
-            line.tickets.clear()
+        self.desk.close()
         self.next_need = lambda: None
 
     def stop_waiting(self, alarm: Alarm) -> None:
@@ -154,10 +153,10 @@ class World:
 
     def withdraw(self, need: Need, visit: Visit) -> bool:
         """Take back an item that nobody has begun to work on; False when it is too late."""
-        if visit.started:
+        ticket: Ticket | None = visit.ticket
+        if visit.started or (ticket is not None and not ticket.waiting):  # begun, or taken by an agent at this very instant
             return False
         visit.cut = Outcome.WITHDRAWN
-        ticket: Ticket | None = visit.ticket
-        if ticket is not None and ticket.waiting:
+        if ticket is not None:
             self.desk.leave(self.line(visit.station, 0, need), ticket, Outcome.WITHDRAWN, GRANT)
         return True

@@ -30,7 +30,7 @@ WHOLE = (
     "cost_per_need_resolved",
     "satisfaction",
 )
-BY_CHANNEL = ("offered", "service_level", "asa", "abandonment_ratio", "containment", "completion", "turnaround_mean", "within_standard")
+BY_CHANNEL = ("offered", "service_level", "asa", "abandonment_ratio", "blocking_ratio", "containment", "completion", "turnaround_mean", "within_standard")
 BY_TEAM = ("occupancy",)
 UNIT_OF_TIME = {"s": 1e6, "h": 3.6e9, "days": 86.4e9}
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
@@ -89,7 +89,8 @@ def headlines(frame: pd.DataFrame, channels: list[str], targets: list[dict[str, 
         if row.indicator in {*WHOLE, *BY_CHANNEL, *BY_TEAM, *(target["indicator"] for target in targets)}
     }
     aims = {(target["indicator"], target["channel"]): target for target in targets}
-    return [_headline(key, figures[key], aims.get(key)) for key in _keys(figures, channels, aims) if key in figures]
+    quiet = {key for key, row in figures.items() if key[0] == "blocking_ratio" and key not in aims and not row.mean > 0}
+    return [_headline(key, figures[key], aims.get(key)) for key in _keys(figures, channels, aims) if key in figures and key not in quiet]
 
 
 def _keys(figures: Mapping[Any, Any], channels: list[str], aims: Mapping[Any, Any]) -> Iterator[tuple[str, str | None]]:

@@ -85,7 +85,7 @@ register(
         name="oldest_item",
         label=Words(fr="âge du plus vieil envoi à la fin", en="age of the oldest item at the end"),
         definition=Words(
-            fr="Âge, depuis sa réception, du plus vieil envoi non terminé à l'horizon ; moyenne des répétitions.",
+            fr="Âge, depuis sa réception, du plus vieil envoi non terminé à l'horizon ; moyenne des réplications.",
             en="Age since receipt of the oldest item not finished at the horizon; mean over replications.",
         ),
         unit="days",
@@ -121,7 +121,7 @@ register(
         name="turnaround_p90",
         label=Words(fr="délai de traitement, 90e centile", en="turnaround, 90th percentile"),
         definition=Words(
-            fr="Délai que 90 % des envois terminés ne dépassent pas ; lu dans un histogramme, à 0,5 % près ; moyenne des répétitions.",
+            fr="Délai que 90 % des envois terminés ne dépassent pas ; lu dans un histogramme, à 0,5 % près ; moyenne des réplications.",
             en="Turnaround that 90 % of the finished items do not exceed; read from a histogram, within 0.5 %; mean over replications.",
         ),
         unit="days",

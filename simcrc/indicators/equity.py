@@ -40,7 +40,7 @@ for _name, _formula in _GAPS:
             name=f"{_name}_gap",
             label=Words(fr=f"écart entre segments : {_of.label.fr}", en=f"gap between segments: {_of.label.en}"),
             definition=Words(
-                fr=f"Plus grand moins plus petit, entre les segments, de « {_of.label.fr} » ; moyenne des répétitions.",
+                fr=f"Plus grand moins plus petit, entre les segments, de « {_of.label.fr} » ; moyenne des réplications.",
                 en=f"Largest minus smallest, between segments, of “{_of.label.en}”; mean over replications.",
             ),
             unit=_of.unit,

@@ -143,7 +143,7 @@ register(
             name=f"time_to_resolution_p{percent}",
             label=Words(fr=f"temps de règlement, {percent}e centile", en=f"time to resolution, {percent}th percentile"),
             definition=Words(
-                fr=f"Temps que {percent} % des besoins réglés ne dépassent pas ; lu dans un histogramme, à 0,5 % près ; moyenne des répétitions.",
+                fr=f"Temps que {percent} % des besoins réglés ne dépassent pas ; lu dans un histogramme, à 0,5 % près ; moyenne des réplications.",
                 en=f"Time that {percent} % of the needs resolved do not exceed; read from a histogram, within 0.5 %; mean over replications.",
             ),
             unit="h",

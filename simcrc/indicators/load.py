@@ -47,7 +47,7 @@ register(
         name="queue_length_max",
         label=Words(fr="file la plus longue", en="longest queue"),
         definition=Words(
-            fr="Plus grand nombre de citoyens en attente au même instant, à une station ; moyenne des répétitions.",
+            fr="Plus grand nombre de citoyens en attente au même instant, à une station ; moyenne des réplications.",
             en="Largest number of citizens waiting at one instant, at one station; mean over replications.",
         ),
         unit="contacts",
@@ -70,7 +70,7 @@ register(
         name="lines_busy_max",
         label=Words(fr="lignes occupées au plus", en="most lines busy"),
         definition=Words(
-            fr="Plus grand nombre de lignes tenues au même instant ; moyenne des répétitions.",
+            fr="Plus grand nombre de lignes tenues au même instant ; moyenne des réplications.",
             en="Largest number of lines held at one instant; mean over replications.",
         ),
         unit="lines",

@@ -88,7 +88,7 @@ register(
             name=f"wait_p{percent}",
             label=Words(fr=f"attente, {percent}e centile", en=f"wait, {percent}th percentile"),
             definition=Words(
-                fr=f"Attente que {percent} % ne dépassent pas, sur {_QUEUED.fr} ; lue dans un histogramme, à 0,5 % près ; moyenne des répétitions.",
+                fr=f"Attente que {percent} % ne dépassent pas, sur {_QUEUED.fr} ; lue dans un histogramme, à 0,5 % près ; moyenne des réplications.",
                 en=f"Wait that {percent} % do not exceed, over {_QUEUED.en}; read from a histogram, within 0.5 %; mean over replications.",
             ),
             unit="s",
@@ -100,7 +100,7 @@ register(
         name="wait_max",
         label=Words(fr="attente la plus longue", en="longest wait"),
         definition=Words(
-            fr=f"La plus longue attente, sur {_QUEUED.fr} ; moyenne des répétitions.", en=f"The longest wait, over {_QUEUED.en}; mean over replications."
+            fr=f"La plus longue attente, sur {_QUEUED.fr} ; moyenne des réplications.", en=f"The longest wait, over {_QUEUED.en}; mean over replications."
         ),
         unit="s",
         formula=Total(LONGEST * SECOND, where=QUEUED),

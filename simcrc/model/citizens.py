@@ -64,6 +64,8 @@ class Citizens:
             [[segment.needs * for_service(service.needs, name, 1.0) for name, segment in population.segments.items()] for service in scenario.services.values()]
         )
         weights = np.cumsum(shares * needs * (sizes > 0), axis=1)
+        if np.any(weights[:, -1] <= 0):  # a population so small that all who have needs round to nobody
+            weights = np.cumsum(shares * needs, axis=1)
         if np.any(weights[:, -1] <= 0):
             raise ValueError("no segment has needs")
         speaks = np.array([[(segment.language or population.language).get(language, 0.0) for language in languages] for segment in segments], dtype=np.float64)

@@ -179,7 +179,7 @@ class _Channels:
             index = REDIAL if to == "redial" else self.names.index(name)
             offered = spec.offers is None or list(self.scenario.services)[service] in spec.offers
             if share > 0.0 and offered:
-                out.append(Way(index, log(share), delays.get(to), about(decision, name_code(name)), spec.needs_access))
+                out.append(Way(index, log(share), delays.get(to), about(decision, name_code("redial" if to == "redial" else name)), spec.needs_access))
         return tuple(out)
 
     def dialled(self, channel: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+FOREVER = float(1 << 62)
+
 
 def expected(waiting: int, agents: int, mean_handle: float, last_wait: int) -> int:
     """Queue-length announcement: (waiting + 1) contacts ahead of the next free agent at the pace of `agents`; no agent: the
     wait of one contact a head."""
-    return round((waiting + 1) * mean_handle / max(agents, 1))
+    return round(min((waiting + 1) * mean_handle / max(agents, 1), FOREVER))
 
 
 def last(waiting: int, agents: int, mean_handle: float, last_wait: int) -> int:

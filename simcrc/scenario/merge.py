@@ -1,8 +1,8 @@
 """``extends``: a scenario starts from another one and says what differs.
 
 Mappings are merged key by key; lists and single values are replaced.  A key with an empty value (``key:`` or ``key: null``)
-takes away what the parent wrote.  A new distribution or a new ``{value: …}``
-replaces the old one as a whole.
+takes away what the parent wrote.  A new distribution, a new ``{value: …}`` and a new table of times of day
+(``{"08:30": 5, "16:30": 0}``) replace the old one as a whole.
 
 A scenario may extend and read files inside the folder of its own file or, when it extends ``../x.yaml``, inside the folder
 one level up; nowhere else, links included.
@@ -11,6 +11,7 @@ one level up; nowhere else, links included.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from simcrc.scenario.problems import Problem
 from simcrc.scenario.shape import family_of
 
 LONGEST_CHAIN = 20
+_TIME = re.compile(r"\d{1,2}:\d\d")
 
 
 class Chain:
@@ -125,7 +127,7 @@ def _merged(base: Tree, over: Tree, path: Place, old: Any, new: Any) -> Any:
 
 
 def _mergeable(old: Any, new: Any) -> bool:
-    if not isinstance(old, dict) or not isinstance(new, dict) or "value" in new:
+    if not isinstance(old, dict) or not isinstance(new, dict) or "value" in new or any(_TIME.fullmatch(str(key)) for key in new):
         return False
     return _family(old) is None or _family(old) == _family(new)
 

@@ -74,7 +74,7 @@ class Auditor:
         elif kind is Kind.STAFFED:
             self.present[subject] = b
         elif kind is Kind.AGENT_LEFT:
-            self.present[subject] -= 1
+            self.present[subject] -= b == 0
 
     def between_instants(self) -> None:
         for line, since in self.taken.items():

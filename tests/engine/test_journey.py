@@ -14,7 +14,7 @@ def test_zero_takes_the_call_to_the_agents_on_the_same_line() -> None:
     assert [(c.station, c.outcome, c.reason) for c in story.contacts] == [
         ("ivr", Outcome.OPTED_OUT, Reason.FIRST),
         ("phone", Outcome.SERVED, Reason.ZERO),
-        ("ivr", Outcome.BLOCKED, Reason.FIRST),
+        ("phone", Outcome.BLOCKED, Reason.FIRST),
         ("ivr", Outcome.OPTED_OUT, Reason.FIRST),
         ("phone", Outcome.SERVED, Reason.ZERO),
     ]

@@ -96,7 +96,7 @@ def small_year() -> Scenario:
                     "ivr.failed": {"phone": 1.0},
                     "phone.abandoned": {"redial": "60 % after 20 min", "give_up": 0.4},
                     "phone.closed": {"redial": "80 % after 12 h", "give_up": 0.2},
-                    "ivr.blocked": {"redial": "90 % after 5 min", "give_up": 0.1},
+                    "phone.blocked": {"redial": "90 % after 5 min", "give_up": 0.1},
                     "phone.unresolved": {"phone": {"share": 0.7, "after": {"exponential": {"mean": "2 days"}}}, "mail": 0.3},
                 },
                 "chase": {"mail": {"to": {"phone": 1.0}, "after": {"weibull": {"scale": "8 days", "shape": 2}}, "resolves": 0.1}},

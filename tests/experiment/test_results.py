@@ -134,7 +134,7 @@ def test_set_and_progress(tmp_path: Path) -> None:
 def test_the_version_is_that_of_the_project() -> None:
     import tomllib
 
-    root = Path(simcrc.__file__).parents[1]
+    root = Path(__file__).parents[2]
     assert tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"] == simcrc.__version__
 
 
