@@ -83,13 +83,13 @@ def whole_run(frame: pd.DataFrame) -> pd.DataFrame:
 def headlines(frame: pd.DataFrame, channels: list[str], targets: list[dict[str, Any]]) -> list[Headline]:
     """The rows of the short table: the whole organisation, then each channel, then each team."""
     whole = frame[frame[["service", "segment", "reason", "period"]].isna().all(axis=1)]
-    figures = {
+    figures: dict[tuple[str, str | None], Any] = {
         (row.indicator, row.channel if isinstance(row.channel, str) else None): row
         for row in whole.itertuples()
         if row.indicator in {*WHOLE, *BY_CHANNEL, *BY_TEAM, *(target["indicator"] for target in targets)}
     }
     aims = {(target["indicator"], target["channel"]): target for target in targets}
-    quiet = {key for key, row in figures.items() if key[0] == "blocking_ratio" and key not in aims and not row.mean > 0}
+    quiet = {key for key, row in figures.items() if key[0] == "blocking_ratio" and key not in aims and not float(row.mean) > 0}
     return [_headline(key, figures[key], aims.get(key)) for key in _keys(figures, channels, aims) if key in figures and key not in quiet]
 
 

@@ -89,7 +89,9 @@ def _part(indicator: Indicator, by: By, totals: Totals, labels: dict[str, npt.ND
         part[column] = np.atleast_1d(getattr(estimates, column)).reshape(-1)[index]
     # An interval of t knows no bounds: what cannot be is cut off.
     top = 1.0 if indicator.unit in ("share", "score") else np.inf
-    part["low"], part["high"] = np.maximum(part["low"], 0.0), np.minimum(part["high"], top)
+    mean, low, high = part["mean"], part["low"], part["high"]
+    part["low"] = np.where(mean >= 0.0, np.maximum(low, 0.0), low)
+    part["high"] = np.where(mean <= top, np.minimum(high, top), high)
     part["replications"] = np.atleast_1d(estimates.replications).reshape(-1)[index]
     return part
 
