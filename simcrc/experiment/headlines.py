@@ -83,7 +83,7 @@ def whole_run(frame: pd.DataFrame) -> pd.DataFrame:
 def headlines(frame: pd.DataFrame, channels: list[str], targets: list[dict[str, Any]]) -> list[Headline]:
     """The rows of the short table: the whole organisation, then each channel, then each team."""
     whole = frame[frame[["service", "segment", "reason", "period"]].isna().all(axis=1)]
-    figures: dict[tuple[str, str | None], Any] = {
+    figures: dict[Any, Any] = {
         (row.indicator, row.channel if isinstance(row.channel, str) else None): row
         for row in whole.itertuples()
         if row.indicator in {*WHOLE, *BY_CHANNEL, *BY_TEAM, *(target["indicator"] for target in targets)}
