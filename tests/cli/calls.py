@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -59,8 +60,21 @@ def simcrc(folder: Path, *arguments: str, stdin: int = subprocess.DEVNULL, env: 
 def start(folder: Path, *arguments: str, **more: Any) -> subprocess.Popen[str]:
     """``simcrc arguments…`` under way in a process group of its own."""
     return subprocess.Popen(
-        [*COMMAND, *arguments], cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **more
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_heed_interrupts,
+        **more,
     )
+
+
+def _heed_interrupts() -> None:
+    """Whoever runs the tests in the background of a shell has them ignore Ctrl-C, and what they start as well."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def write(folder: Path, text: str = TINY, name: str = "tiny.yaml") -> Path:
