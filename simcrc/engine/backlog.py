@@ -25,6 +25,10 @@ class Backlog:
     """A staffed, asynchronous stage: the item waits, the citizen does not."""
 
     def __init__(self, spec: stages.Backlog) -> None:
+        self.adopt(spec)
+
+    def adopt(self, spec: stages.Backlog) -> None:
+        """Work by `spec` from now on; an item goes on with the steps that it has begun."""
         self.steps = spec.steps
         self.complex_handle = spec.complex_handle
         self.incomplete: list[float] = spec.incomplete.ravel().tolist()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from simcrc.engine.events import Alarm, Clock, Ticket, Timer
 from simcrc.engine.order import AGENT_READY, GRANT, STAFF
 from simcrc.log import Kind, Row
-from simcrc.model.model import Model
+from simcrc.model.model import Channel, Model
 from simcrc.model.stages import Queue
 from simcrc.rules.route import AGENT_RULES
 
@@ -64,6 +64,11 @@ class Group:
         self.over: deque[int] = deque()  # instants at which shifts ended of agents still busy
 
 
+def serves_at_closing(channel: Channel) -> bool:
+    """Is who waits at closing served?"""
+    return any(isinstance(stage, Queue) and stage.serve_at_closing for stage in channel.stages)
+
+
 class Desk:
     """All groups and lines of a model."""
 
@@ -85,9 +90,12 @@ class Desk:
     @staticmethod
     def _line(model: Model, index: int) -> Line:
         work = model.classes[index]
-        channel = model.channels[model.stations[work.station].channel]
-        serve = any(isinstance(stage, Queue) and stage.serve_at_closing for stage in channel.stages)
-        return Line(work.priority, serve)
+        return Line(work.priority, serves_at_closing(model.channels[model.stations[work.station].channel]))
+
+    def adopt(self, model: Model, channels: tuple[Channel, ...]) -> None:
+        """Close the queues as `channels` say from now on."""
+        for work, line in zip(model.classes, self.lines, strict=True):
+            line.serve_at_closing = serves_at_closing(channels[model.stations[work.station].channel])
 
     def take(self, line: Line) -> Group | None:
         """An idle agent who can serve `line`, now busy; None when there is none."""

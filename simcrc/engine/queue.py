@@ -25,19 +25,23 @@ SERVED, BLOCKED, BALKED, ABANDONED, DISMISSED = Outcome.SERVED, Outcome.BLOCKED,
 class Queue:
     """A staffed, synchronous stage."""
 
-    def __init__(self, spec: stages.Queue, means: list[float], transfer_to: int) -> None:
+    def __init__(self, spec: stages.Queue, transfer_to: int) -> None:
+        self.transfer_to = transfer_to
+        self.waiting: dict[int, int] = dict.fromkeys(spec.stations, 0)
+        self.adopt(spec)
+
+    def adopt(self, spec: stages.Queue) -> None:
+        """Work by `spec` from now on."""
         self.handle = spec.handle
         self.complex_handle = spec.complex_handle
         self.patience = spec.patience
         self.balking = spec.balking
         self.announce = ANNOUNCE_RULES[spec.announce] if spec.announce else None
-        self.means = means  # mean handle time by profile, for the announcement
+        self.means = [0.0 if law is None else law.mean for laws in spec.handle.laws for law in laws]  # by profile, for the announcement
         self.places = spec.places
         self.serve_at_closing = spec.serve_at_closing
         self.wrap_up = spec.wrap_up
         self.transfer: list[float] | None = None if spec.transfer is None else spec.transfer.ravel().tolist()
-        self.transfer_to = transfer_to
-        self.waiting: dict[int, int] = dict.fromkeys(spec.stations, 0)
 
     def run(self, world: World, need: Need, visit: Visit) -> Steps:
         env, block, row, station = world.env, need.block, need.row, visit.station

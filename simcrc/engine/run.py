@@ -17,6 +17,7 @@ from simcrc.engine.order import ARRIVAL, STAFF
 from simcrc.engine.world import Channel, Need, World
 from simcrc.log import WIDTH, Rows
 from simcrc.model.demand import Arrivals
+from simcrc.model.era import Era, era_of_day
 from simcrc.model.model import Model
 from simcrc.rules.choose import choose_many
 
@@ -92,32 +93,32 @@ class Source:
                 for block in old.popleft():
                     kept -= block.size
                     block.forget()
-            yield from self._day(arrivals)
+            yield from self._day(day, arrivals)
 
-    def _day(self, arrivals: Arrivals) -> Iterator[tuple[Steps, int, int]]:
+    def _day(self, day: int, arrivals: Arrivals) -> Iterator[tuple[Steps, int, int]]:
         world = self.world
         a = arrivals
         channels, segments = world.channels, world.segments
         blocks: dict[int, Block] = {block.service: block for block in a.blocks}
-        firsts = first_channels(world, a)
+        firsts = first_channels(world, a, era_of_day(world.model.eras, day))
         columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.language, firsts)
         for at, id, service, row, segment, citizen, complex, ambiguous, online, language, first in zip(*(column.tolist() for column in columns), strict=True):
             need = Need(id, blocks[service], row, service, segment, service * segments + segment, int(complex), int(ambiguous), int(online), language)
             yield journey(world, need, channels[first], citizen), at, id
 
 
-def first_channels(world: World, arrivals: Arrivals) -> npt.NDArray[np.int64]:
+def first_channels(world: World, arrivals: Arrivals, era: Era) -> npt.NDArray[np.int64]:
     """The first channel of each need of a day, as an index; drawn for all of them at once."""
     a = arrivals
-    weights = world.model.first[a.service, a.segment, a.online.astype(np.int64)]
+    weights = era.first[a.service, a.segment, a.online.astype(np.int64)]
     gumbels = np.zeros_like(weights)
     for block in a.blocks:
         own = a.service == block.service
-        for channel in used(world, block.service):
+        for channel in used(world, block.service, era):
             gumbels[own, channel.index] = block.gumbels(about(Decision.CHANNEL, channel.code))[a.number[own]]
     return choose_many(weights, gumbels)
 
 
-def used(world: World, service: int) -> list[Channel]:
+def used(world: World, service: int, era: Era) -> list[Channel]:
     """The channels that are anybody's first choice for `service`."""
-    return [channel for channel in world.channels if world.model.first[service, ..., channel.index].any()]
+    return [channel for channel in world.channels if era.first[service, ..., channel.index].any()]

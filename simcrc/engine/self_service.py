@@ -23,13 +23,17 @@ class SelfService:
     """No staff; `ports` bound how many can be in it at once."""
 
     def __init__(self, spec: stages.SelfService) -> None:
+        self.busy = 0
+        self.adopt(spec)
+
+    def adopt(self, spec: stages.SelfService) -> None:
+        """Work by `spec` from now on."""
         self.duration = spec.duration
         self.completion: list[float] = spec.completion.ravel().tolist()
         self.opt_out: list[float] | None = None if spec.opt_out is None else spec.opt_out.ravel().tolist()
         self.opt_out_after = spec.opt_out_after or spec.duration
         self.complex_duration = spec.complex_duration
         self.ports = spec.ports
-        self.busy = 0
 
     def run(self, world: World, need: Need, visit: Visit) -> Steps:
         if self.ports is not None and self.busy >= self.ports:

@@ -22,6 +22,10 @@ class Transport:
     """Takes time and nobody; the item may get lost, or be withdrawn on its way."""
 
     def __init__(self, spec: stages.Transport) -> None:
+        self.adopt(spec)
+
+    def adopt(self, spec: stages.Transport) -> None:
+        """Work by `spec` from now on."""
         self.time = spec.time
         self.lost = spec.lost
 

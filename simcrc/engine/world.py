@@ -13,8 +13,8 @@ import numpy as np
 from simcrc.draws import Philox, name_code
 from simcrc.engine.backlog import Backlog
 from simcrc.engine.desk import Desk, Group, Line
-from simcrc.engine.events import Clock
-from simcrc.engine.order import GRANT
+from simcrc.engine.events import Alarm, Clock
+from simcrc.engine.order import ERA, GRANT
 from simcrc.engine.queue import Queue
 from simcrc.engine.self_service import SelfService
 from simcrc.engine.transport import Transport
@@ -25,7 +25,9 @@ from simcrc.model.model import Model
 if TYPE_CHECKING:
     from simcrc.blocks import Block
     from simcrc.engine.contact import Visit
-    from simcrc.engine.events import Alarm, Ticket
+    from simcrc.engine.events import Ticket
+    from simcrc.model.era import Era
+    from simcrc.model.model import Channel as Spec
     from simcrc.model.opening import Opening
 
 Stage = Transport | SelfService | Queue | Backlog
@@ -62,15 +64,21 @@ class Channel:
     def __init__(self, world: World, index: int) -> None:
         spec = world.model.channels[index]
         self.index = index
-        self.model = spec
         self.code = name_code(spec.name)
         self.stations = spec.stations
-        self.resolution: list[float] = spec.resolution.ravel().tolist()
         self.stages = tuple(live_stage(world.model, stage) for stage in spec.stages)
+        self.adopt(spec)
         shares = next((stage.site_shares for stage in spec.stages if isinstance(stage, stages.Queue)), (1.0,))
         self.site_limits = list(accumulate(shares))
         self.busy = 0
         self.unit: Channel | None = None  # the voice unit in front
+
+    def adopt(self, spec: Spec) -> None:
+        """Work by `spec` from now on, with the state as it is."""
+        self.model = spec
+        self.resolution: list[float] = spec.resolution.ravel().tolist()
+        for stage, own in zip(self.stages, spec.stages, strict=True):
+            stage.adopt(own)  # type: ignore[arg-type]  # stages of one channel are of the same kinds in all eras
 
     @property
     def opening(self) -> tuple[Opening, ...]:
@@ -90,9 +98,8 @@ def live_stage(model: Model, spec: stages.Stage) -> Stage:
         return SelfService(spec)
     if isinstance(spec, stages.Backlog):
         return Backlog(spec)
-    means = [0.0 if law is None else law.mean for laws in spec.handle.laws for law in laws]
     to = -1 if spec.transfer_to is None else [channel.name for channel in model.channels].index(spec.transfer_to)
-    return Queue(spec, means, to)
+    return Queue(spec, to)
 
 
 class World:
@@ -112,8 +119,22 @@ class World:
         self.head_start = [population.segments[name].head_start for name in model.segments] if population else [0]
         self.segments = len(model.segments)
         self.lines = self._lines()
-        self.first: list[list[float]] = np.asarray(model.first).reshape(-1, len(model.channels)).tolist()  # by case2 = (profile << 1 | online)
+        self.choose_by(model.eras[0])
         self.next_need: Callable[[], None] = lambda: None
+        for era in model.eras[1:]:
+            Alarm(self.env, era.start, ERA, self.enter, era)
+
+    def enter(self, alarm: Alarm) -> None:
+        """An era begins."""
+        era: Era = alarm.about
+        for channel, spec in zip(self.channels, era.channels, strict=True):
+            channel.adopt(spec)
+        self.desk.adopt(self.model, era.channels)
+        self.choose_by(era)
+
+    def choose_by(self, era: Era) -> None:
+        """Citizens choose by the weights of `era`."""
+        self.first: list[list[float]] = np.asarray(era.first).reshape(-1, len(era.channels)).tolist()  # by case2 = (profile << 1 | online)
 
     def _lines(self) -> list[list[list[list[Line]]]]:
         """The line of a contact: [station][step][profile][language]."""

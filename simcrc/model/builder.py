@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simcrc.draws import Purpose, Quantity
+from simcrc.model.era import Quantities
 from simcrc.model.stages import Backlog, Chances, Queue, SelfService, Step, Transport
 from simcrc.scenario.base import for_service
 
@@ -27,13 +28,14 @@ class Builder:
     """Builds the parts of the channel `channel`; `stations` are the indices of its stations, `segments` the names ("all" for an
     anonymous stream)."""
 
-    def __init__(self, scenario: Scenario, channel: str, stations: tuple[int, ...], segments: tuple[str, ...], first_uid: int) -> None:
+    def __init__(self, scenario: Scenario, channel: str, stations: tuple[int, ...], segments: tuple[str, ...], first_uid: int, make: Quantities) -> None:
         self.scenario = scenario
         self.channel = channel
         self.stations = stations
         self.services = tuple(scenario.services)
         self.segments = segments
         self.uid = first_uid
+        self.make = make
 
     def quantity(self, laws: Laws | Distribution, purpose: int, *, segments_first: Mapping[str, Distribution] | None = None) -> Quantity:
         """A quantity with a law by service (None: never), or a segment's own law where `segments_first` has one."""
@@ -41,7 +43,7 @@ class Builder:
         own = segments_first or {}
         table = tuple(tuple(own.get(segment, for_service(by_service, service, None)) for segment in self.segments) for service in self.services)
         self.uid += 1
-        return Quantity(self.uid, purpose, table)
+        return self.make(self.uid, purpose, table)
 
     def chances(self, values: Mapping[str, float], missing: float, complex_factor: float = 1.0, by_skill: bool = False) -> Chances:
         """Probabilities by service, segment and complexity."""

@@ -1,11 +1,12 @@
 """Compiling: a Scenario becomes a Model, with integer ids and arrays in place of names.
 
 Neighbours: ``builder`` serves the channel kinds, ``calendar`` turns local hours into instants, ``staffing`` schedules into
-headcounts, ``demand`` volumes into needs, ``work`` contacts into work classes and agents into groups."""
+headcounts, ``demand`` volumes into needs, ``work`` contacts into work classes and agents into groups, ``era`` holds what changes with time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from math import inf, log
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from simcrc.draws import Decision, Purpose, Quantity, about, name_code
 from simcrc.model.builder import Builder
 from simcrc.model.calendar import Calendar, Opening
 from simcrc.model.demand import Demand, languages_of
+from simcrc.model.era import Era, Quantities
 from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, Model, Station, Way, Ways
 from simcrc.model.staffing import Staffing
 from simcrc.model.stages import Backlog
@@ -26,7 +28,7 @@ from simcrc.scenario.base import for_service
 from simcrc.scenario.units import Hours
 
 if TYPE_CHECKING:
-    from simcrc.channels.base import ChannelSpec
+    from simcrc.channels.base import ChannelSpec, Outage
     from simcrc.scenario.choice import After, Option
     from simcrc.scenario.scenario import Scenario
 
@@ -34,9 +36,9 @@ HOUR = 3_600_000_000
 ALWAYS = Hours.parse("24/7")
 
 
-def compile(scenario: Scenario, records: Mapping[int, Any] | None = None) -> Model:
+def compile(scenario: Scenario, records: Mapping[int, Any] | None = None, later: Sequence[tuple[date, Scenario]] = ()) -> Model:
     """The model of `scenario`; `records` (replay) gives the instants of some services in place of generated demand, by service
-    index.
+    index; `later`: what is written from a day on in place of `scenario`, in order of time.
 
     Raises ``ScenarioError`` only for what could not be seen when the scenario was loaded.
     """
@@ -45,6 +47,8 @@ def compile(scenario: Scenario, records: Mapping[int, Any] | None = None) -> Mod
     stations = _stations(scenario)
     classes, class_of = build_classes(scenario, stations, segments, languages)
     groups, shares = build_groups(scenario, stations, classes, languages)
+    eras = _eras(scenario, later, calendar, stations, segments)
+    changes = [(era.day, era.scenario) for era in eras[1:]]
     model = Model(
         scenario=scenario,
         calendar=calendar,
@@ -54,19 +58,40 @@ def compile(scenario: Scenario, records: Mapping[int, Any] | None = None) -> Mod
         segments=segments,
         languages=languages,
         teams=tuple(scenario.teams),
-        channels=_Channels(scenario, calendar, stations, segments).all(),
+        eras=eras,
         stations=stations,
         classes=classes,
         class_of=class_of,
         groups=groups,
-        staffing=Staffing.of(scenario, calendar, shares),
-        demand=Demand.of(scenario, calendar, records),
-        first=first_weights(scenario, segments),
+        staffing=Staffing.of(scenario, calendar, shares, changes),
+        demand=Demand.of(scenario, calendar, records, changes),
         max_contacts=scenario.choice.max_contacts,
         seed=scenario.seed,
     )
     fit = getattr(records, "fit", None)  # records may bring more than instants: work, patience, the roster
     return fit(model) if fit else model
+
+
+def _eras(
+    scenario: Scenario, later: Sequence[tuple[date, Scenario]], calendar: Calendar, stations: tuple[Station, ...], segments: tuple[str, ...]
+) -> tuple[Era, ...]:
+    """The first era and those that begin before the horizon; of several that begin at once, or before the origin, the last counts."""
+    written = {0: scenario}
+    for day, other in later:
+        index = max(0, (day - calendar.dates[0]).days)
+        if index < len(calendar.dates):
+            written[index] = other
+    make, openings = Quantities(), Openings(calendar)
+    return tuple(
+        Era(
+            day=day,
+            start=calendar.midnights[day],
+            scenario=own,
+            channels=_Channels(own, openings, stations, segments, make).all(),
+            first=first_weights(own, segments),
+        )
+        for day, own in sorted(written.items(), key=lambda item: item[0])
+    )
 
 
 def segments_of(scenario: Scenario) -> tuple[str, ...]:
@@ -97,11 +122,28 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
     return tuple(out)
 
 
+class Openings:
+    """Makes opening hours of written ones, each once."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._known: dict[tuple[Hours, bool, tuple[Outage, ...]], Opening] = {}
+
+    def __call__(self, hours: Hours, on_holidays: bool, outages: tuple[Outage, ...]) -> Opening:
+        """When something is open that has `hours`, on holidays too if so, and out of order during `outages`."""
+        key = (hours, on_holidays, outages)
+        if key not in self._known:
+            calendar = self._calendar
+            away = [(at := calendar.instant(outage.at), at + outage.lasts) for outage in outages]
+            self._known[key] = calendar.opening(hours, on_holidays, away)
+        return self._known[key]
+
+
 class _Channels:
     """Compiles the channels one after the other, numbering their quantities."""
 
-    def __init__(self, scenario: Scenario, calendar: Calendar, stations: tuple[Station, ...], segments: tuple[str, ...]) -> None:
-        self.scenario, self.calendar, self.stations, self.segments = scenario, calendar, stations, segments
+    def __init__(self, scenario: Scenario, openings: Openings, stations: tuple[Station, ...], segments: tuple[str, ...], make: Quantities) -> None:
+        self.scenario, self.openings, self.stations, self.segments, self.make = scenario, openings, stations, segments, make
         self.names = list(scenario.channels)
         self.uid = 0
 
@@ -110,7 +152,7 @@ class _Channels:
 
     def one(self, index: int, name: str, spec: ChannelSpec) -> Channel:
         own = tuple(k for k, station in enumerate(self.stations) if station.channel == index)
-        build = Builder(self.scenario, name, own, self.segments, self.uid)
+        build = Builder(self.scenario, name, own, self.segments, self.uid, self.make)
         stages = tuple(spec.stages(build))
         chase, choice = self.scenario.choice.chase.get(name), self.scenario.choice
         spread = spec.when_closed.spread or Uniform(low=0, high=2 * HOUR)
@@ -147,11 +189,7 @@ class _Channels:
     def opening(self, spec: ChannelSpec, service: str) -> Opening:
         hours = for_service(spec.hours, service, ALWAYS)
         on_holidays = spec.opens_on_holidays if spec.holidays is None else spec.holidays == "open"
-        outages = []
-        for outage in spec.outages:
-            at = self.calendar.instant(outage.at)
-            outages.append((at, at + outage.lasts))
-        return self.calendar.opening(hours, on_holidays or hours.always, outages)
+        return self.openings(hours, on_holidays or hours.always, spec.outages)
 
     def next(self, build: Builder, channel: str) -> tuple[dict[str, tuple[Way, ...]], ...]:
         """By service: outcome name → ways; the row of the service goes before that of all services."""

@@ -7,7 +7,7 @@ Needs of a service arise as a Poisson process with the intensity of ``simcrc.mod
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any
@@ -60,41 +60,66 @@ class Arrivals:
 
 
 @dataclass(frozen=True, eq=False)
+class Traits:
+    """Whose needs are and of what sort: the citizens, and by service the shares that are complex and ambiguous."""
+
+    citizens: Citizens
+    complexity: tuple[float, ...]
+    ambiguity: tuple[float, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Traits:
+        """What `scenario` says of them."""
+        services = scenario.services.values()
+        return cls(Citizens.of(scenario), tuple(service.complexity for service in services), tuple(service.ambiguity for service in services))
+
+
+@dataclass(frozen=True, eq=False)
 class Demand:
     """The needs of a model, for any replication.
 
     By service: `services` (names), `intensities`, `busyness` (shape of the daily Gamma factor, None for none), `shared` (its
-    correlation), `complexity` and `ambiguity` (shares).  `records`: the services that are replayed.
+    correlation).  `records`: the services that are replayed.  `traits`: whose the needs are and of what sort; `later`: what they are from a
+    day on, the last first.
     """
 
     calendar: Calendar
-    citizens: Citizens
+    traits: Traits
     services: tuple[str, ...]
     intensities: tuple[Intensity, ...]
     busyness: tuple[float | None, ...]
     shared: tuple[float, ...]
-    complexity: tuple[float, ...]
-    ambiguity: tuple[float, ...]
     records: Records
+    later: tuple[tuple[int, Traits], ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, calendar: Calendar, records: Records | None = None) -> Demand:
-        """The demand of `scenario`.  ValueError for factors or shares that are all zero, and for records out of order."""
+    def of(cls, scenario: Scenario, calendar: Calendar, records: Records | None = None, later: Sequence[tuple[int, Scenario]] = ()) -> Demand:
+        """The demand of `scenario`; `later`: what is written in place of it from a day on.
+
+        ValueError for factors or shares that are all zero, and for records out of order."""
         for times, segments in (records or {}).values():
             if np.any(np.diff(times) < 0) or (segments is not None and len(segments) != len(times)):
                 raise ValueError("records must be sorted by time, with one segment each")
         volumes = [service.volume for service in scenario.services.values()]
         return cls(
             calendar=calendar,
-            citizens=Citizens.of(scenario),
+            traits=Traits.of(scenario),
             services=tuple(scenario.services),
             intensities=tuple(Intensity.of(scenario, calendar, name) for name in scenario.services),
             busyness=tuple(volume.busyness if volume else None for volume in volumes),
             shared=tuple(volume.shared if volume else 0.0 for volume in volumes),
-            complexity=tuple(service.complexity for service in scenario.services.values()),
-            ambiguity=tuple(service.ambiguity for service in scenario.services.values()),
             records=dict(records or {}),
+            later=tuple((day, Traits.of(other)) for day, other in reversed(later)),
         )
+
+    def traits_on(self, day: int) -> Traits:
+        """The traits of the needs of a day."""
+        return next((traits for first, traits in self.later if first <= day), self.traits)
+
+    @property
+    def citizens(self) -> Citizens:
+        """The citizens at the beginning."""
+        return self.traits.citizens
 
     def day(self, philox: Philox, day: int) -> Arrivals | None:
         """All needs that arise on local day `day`; None on a day without any and outside the calendar.
@@ -161,7 +186,8 @@ class Demand:
         block = Block(philox, day, name, service, n)
         if time is None:
             time = placed(block.uniforms(Purpose.INSTANT), edges, expected)
-        citizens = self.citizens
+        traits = self.traits_on(day)
+        citizens = traits.citizens
         drawn = citizens.segment(block.uniforms(Purpose.SEGMENT), service)
         segment = drawn if segment is None else np.where(segment < 0, drawn, segment)
         rank = citizens.rank(segment, block.uniforms(Purpose.CITIZEN))
@@ -175,8 +201,8 @@ class Demand:
             segment,
             citizens.number(segment, rank),
             citizens.online(segment, rank),
-            block.uniforms(Purpose.COMPLEX) < self.complexity[service],
-            block.uniforms(Purpose.AMBIGUOUS) < self.ambiguity[service] if self.ambiguity[service] else np.zeros(n, dtype=np.bool_),
+            block.uniforms(Purpose.COMPLEX) < traits.complexity[service],
+            block.uniforms(Purpose.AMBIGUOUS) < traits.ambiguity[service] if traits.ambiguity[service] else np.zeros(n, dtype=np.bool_),
             citizens.language(segment, rank),
             block,
         )

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from simcrc.draws import Quantity
 from simcrc.model.calendar import Calendar, Opening
 from simcrc.model.demand import Demand
+from simcrc.model.era import Era
 from simcrc.model.staffing import Staffing
 from simcrc.model.stages import Stage
 
@@ -138,13 +139,22 @@ class Model:
     segments: tuple[str, ...]  # ("all",) for an anonymous stream
     languages: tuple[str, ...]
     teams: tuple[str, ...]
-    channels: tuple[Channel, ...]
+    eras: tuple[Era, ...]  # what changes with time; the first from the origin on
     stations: tuple[Station, ...]
     classes: tuple[WorkClass, ...]
     class_of: npt.NDArray[np.int64]  # work class, shape (stations, steps, services, segments, languages)
     groups: tuple[Group, ...]
     staffing: Staffing
     demand: Demand
-    first: npt.NDArray[np.float64]  # weights of the first channel, shape (services, segments, 2, channels), the third axis 0 off line, 1 on line
     max_contacts: int
     seed: int
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The channels of the first era; in later ones they have the same names, kinds and stations."""
+        return self.eras[0].channels
+
+    @property
+    def first(self) -> npt.NDArray[np.float64]:
+        """The weights of the first channel in the first era."""
+        return self.eras[0].first

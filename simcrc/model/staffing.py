@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Change = tuple[int, int, int]
 """(instant, group, agents from now on)."""
+Groups = Sequence[tuple[str, Sequence[tuple[int, float]]]]
 Slot = tuple[int, int, float]
 """(first minute, last minute, agents expected) of one day."""
 
@@ -73,11 +74,21 @@ class Staffing:
 
     calendar: Calendar
     teams: tuple[TeamStaff, ...]
+    later: tuple[tuple[int, tuple[TeamStaff, ...]], ...]  # day and what the teams are from then on, the last first
 
     @classmethod
-    def of(cls, scenario: Scenario, calendar: Calendar, groups: Sequence[tuple[str, Sequence[tuple[int, float]]]]) -> Staffing:
-        """The staff of `scenario`; `groups` gives for each team its groups (index and share of the headcount)."""
-        return cls(calendar, tuple(_team(name, scenario.teams[name], own) for name, own in groups))
+    def of(cls, scenario: Scenario, calendar: Calendar, groups: Groups, later: Sequence[tuple[int, Scenario]] = ()) -> Staffing:
+        """The staff of `scenario`, and of what is written `later` in place of it from a day on; `groups` gives for each team its groups (index and share
+        of the headcount)."""
+
+        def teams(written: Scenario) -> tuple[TeamStaff, ...]:
+            return tuple(_team(name, written.teams[name], own) for name, own in groups)
+
+        return cls(calendar, teams(scenario), tuple((day, teams(other)) for day, other in reversed(later)))
+
+    def on(self, day: int) -> tuple[TeamStaff, ...]:
+        """The teams on a day."""
+        return next((teams for first, teams in self.later if first <= day), self.teams)
 
     def changes(self, philox: Philox) -> Iterator[Change]:
         """Every change of a group's headcount until the horizon, sorted by (instant, group), made day by day; first the headcounts at 0."""
@@ -85,14 +96,14 @@ class Staffing:
         now: dict[int, int] = {}
         for day in range(len(self.calendar.dates)):
             coming: list[Change] = [(0, group, 0) for team in self.teams for group in team.groups] if day == 0 else []
-            for team, division in zip(self.teams, divisions, strict=True):
+            for team, division in zip(self.on(day), divisions, strict=True):
                 for start, agents, minutes in self._day(team, philox, day):
                     coming += [(start, group, n) for group, n in zip(team.groups, division.divide(agents, minutes), strict=True)]
             yield from _differences(coming, now)
 
     def headcounts(self, philox: Philox, team: int, day: int) -> list[tuple[int, int]]:
         """(instant, agents of the team from now on) at each slot of `day`; its last entry holds until the next day."""
-        return [(start, agents) for start, agents, _ in self._day(self.teams[team], philox, day)]
+        return [(start, agents) for start, agents, _ in self._day(self.on(day)[team], philox, day)]
 
     def _day(self, team: TeamStaff, philox: Philox, day: int) -> list[tuple[int, int, float]]:
         """(instant, agents, minutes) of the slots of `day`, in order of time."""

@@ -6,7 +6,7 @@ headcounts on some dates are those of the roster.  ``simcrc.replay.read`` makes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,15 +31,20 @@ HALVINGS = 60
 
 def fit(model: Model, records: Records) -> Model:
     """`model` with what `records` bring."""
-    stages = [stage for channel in model.channels for stage in channel.stages if isinstance(stage, Queue)]
+    stages = [stage for era in model.eras for channel in era.channels for stage in channel.stages if isinstance(stage, Queue)]
     demand = ReplayedDemand(
         **_fields(model.demand),
         content=records.content,
-        work=tuple(stage.handle for stage in stages),
-        patience=tuple(stage.patience for stage in stages if stage.patience is not None),
+        work=_once(stage.handle for stage in stages),
+        patience=_once(stage.patience for stage in stages if stage.patience is not None),
     )
     staffing = ReplayedStaffing(**_fields(model.staffing), roster=records.roster) if records.roster else model.staffing
     return replace(model, demand=demand, staffing=staffing)
+
+
+def _once(quantities: Iterable[Quantity]) -> tuple[Quantity, ...]:
+    """Each quantity once, in order."""
+    return tuple({quantity.uid: quantity for quantity in quantities}.values())
 
 
 def _fields(part: Demand | Staffing) -> dict[str, Any]:
