@@ -54,6 +54,7 @@ class Purpose(IntEnum):
     OPT_OUT_AFTER = 20
     NOT_READY = 21
     TRIES = 22  # calls although the agents are away
+    HABIT = 23  # the channel of a contact becomes the habit
     STEP = 24  # handle time of step k of a backlog: STEP + k, to 63
     INSTANT = 64  # of the need itself: thread 0, ordinal 0
     SEGMENT = 65
@@ -74,6 +75,7 @@ class Decision(IntEnum):
     CHASE = 1
     AFTER = 2  # verification, induced
     REROUTE = 3  # another channel because the chosen one is closed
+    DIVERT = 4  # a channel that opened, in place of one that it draws from
 
 
 def about(decision: Decision | int, code: int) -> int:

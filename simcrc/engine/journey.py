@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simcrc.draws import Decision, Purpose, about, branch
 from simcrc.engine.chase import send
+from simcrc.engine.choosing import divert
 from simcrc.engine.contact import Visit, make, refused
 from simcrc.engine.events import Life, Timer
 from simcrc.engine.order import RETURN
@@ -28,11 +29,18 @@ MAIN = 0
 NEED_STARTED, NEED_RESOLVED, NEED_CLOSED = int(Kind.NEED_STARTED), int(Kind.NEED_RESOLVED), int(Kind.NEED_CLOSED)
 
 
-def journey(world: World, need: Need, channel: Channel, citizen: int) -> Steps:
-    """A need from its first contact to its end."""
+def journey(world: World, need: Need, channel: Channel | None) -> Steps:
+    """A need from its first contact, on `channel` (None: the citizen chooses now), to its end."""
     world.next_need()
     traits = need.case & 1 | need.ambiguous << 1 | need.online << 2 | need.language << 8
-    world.emit((world.env.now, NEED_STARTED, need.id, need.profile, citizen, traits))
+    world.emit((world.env.now, NEED_STARTED, need.id, need.profile, need.citizen, traits))
+    if channel is None:
+        channel = world.choosing(need) if world.choosing is not None else None
+        if channel is None:
+            close(world, need)  # nothing is feasible for this citizen
+            return
+    if world.era.first.diverted:
+        channel = divert(world.era, world, need, channel)
     last = yield from contacts(world, need, MAIN, channel, Reason.FIRST, -1)
     if last is None:
         return  # an item is lost and nobody will ever ask for it: open for ever
@@ -50,6 +58,8 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
         visit = yield from meet(world, need, channel, place, kept, reason, cause)
         place = visit.place + 1
         outcome, channel = visit.outcome, visit.dialled
+        if world.memory is not None:
+            world.memory.learn(need, visit)
         if main and visit.right and not need.resolved:
             resolve(world, need, visit)
         if REACHED[outcome] and visit.transfer_to < 0 and (visit.right or not main):
@@ -67,7 +77,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
             if outcome is Outcome.RETURNED and channel.model.correction is not None:
                 delay = need.block.duration(channel.model.correction, need.row, visit.place)
         else:
-            way = decide(need, visit.channel.model.next[need.service].get(ROWS[outcome], ()), visit.place)
+            way = decide(need, visit.channel.model.next[need.profile].get(ROWS[outcome], ()), visit.place)
             if way is None:
                 return visit
             target = channel if way.channel == REDIAL else world.channels[way.channel]

@@ -98,27 +98,29 @@ class Source:
     def _day(self, day: int, arrivals: Arrivals) -> Iterator[tuple[Steps, int, int]]:
         world = self.world
         a = arrivals
-        channels, segments = world.channels, world.segments
+        segments = world.segments
         blocks: dict[int, Block] = {block.service: block for block in a.blocks}
-        firsts = first_channels(world, a, era_of_day(world.model.eras, day))
+        era = era_of_day(world.model.eras, day)
+        channels = [*world.channels, None]  # the last for those who choose when their need arises, or have no choice
+        firsts = first_channels(world, a, era) if era.first.preference is None else np.full(len(a.time), -1, dtype=np.int64)
         columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.language, firsts)
         for at, id, service, row, segment, citizen, complex, ambiguous, online, language, first in zip(*(column.tolist() for column in columns), strict=True):
-            need = Need(id, blocks[service], row, service, segment, service * segments + segment, int(complex), int(ambiguous), int(online), language)
-            yield journey(world, need, channels[first], citizen), at, id
+            need = Need(id, blocks[service], row, service, segment, service * segments + segment, int(complex), int(ambiguous), int(online), language, citizen)
+            yield journey(world, need, channels[first]), at, id
 
 
 def first_channels(world: World, arrivals: Arrivals, era: Era) -> npt.NDArray[np.int64]:
-    """The first channel of each need of a day, as an index; drawn for all of them at once."""
+    """The first channel of each need of a day, as an index, -1 where none is feasible; drawn for all of them at once."""
     a = arrivals
-    weights = era.first[a.service, a.segment, a.online.astype(np.int64)]
+    weights = era.first.weights[a.service, a.segment, a.online.astype(np.int64)]
     gumbels = np.zeros_like(weights)
     for block in a.blocks:
         own = a.service == block.service
         for channel in used(world, block.service, era):
             gumbels[own, channel.index] = block.gumbels(about(Decision.CHANNEL, channel.code))[a.number[own]]
-    return choose_many(weights, gumbels)
+    return np.where(weights.any(axis=1), choose_many(weights, gumbels), -1)
 
 
 def used(world: World, service: int, era: Era) -> list[Channel]:
     """The channels that are anybody's first choice for `service`."""
-    return [channel for channel in world.channels if era.first[service, ..., channel.index].any()]
+    return [channel for channel in world.channels if era.first.weights[service, ..., channel.index].any()]

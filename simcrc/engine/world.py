@@ -12,8 +12,10 @@ import numpy as np
 
 from simcrc.draws import Philox, name_code
 from simcrc.engine.backlog import Backlog
+from simcrc.engine.choosing import Choosing
 from simcrc.engine.desk import Desk, Group, Line
 from simcrc.engine.events import Alarm, Clock
+from simcrc.engine.memory import Memory
 from simcrc.engine.order import ERA, GRANT
 from simcrc.engine.queue import Queue
 from simcrc.engine.self_service import SelfService
@@ -42,7 +44,18 @@ class Need:
     threads = 1
 
     def __init__(
-        self, id: int, block: Block, row: int, service: int, segment: int, profile: int, complex: int, ambiguous: int, online: int, language: int
+        self,
+        id: int,
+        block: Block,
+        row: int,
+        service: int,
+        segment: int,
+        profile: int,
+        complex: int,
+        ambiguous: int,
+        online: int,
+        language: int,
+        citizen: int = -1,
     ) -> None:
         self.id = id
         self.block = block
@@ -54,6 +67,7 @@ class Need:
         self.ambiguous = ambiguous
         self.online = online
         self.language = language
+        self.citizen = citizen
 
 
 class Channel:
@@ -119,6 +133,7 @@ class World:
         self.head_start = [population.segments[name].head_start for name in model.segments] if population else [0]
         self.segments = len(model.segments)
         self.lines = self._lines()
+        self.memory = self._memory()
         self.choose_by(model.eras[0])
         self.next_need: Callable[[], None] = lambda: None
         for era in model.eras[1:]:
@@ -132,9 +147,17 @@ class World:
         self.desk.adopt(self.model, era.channels)
         self.choose_by(era)
 
+    def _memory(self) -> Memory | None:
+        """What citizens remember, where that decides anything."""
+        population, preference = self.model.scenario.population, self.model.eras[0].first.preference
+        return None if population is None or preference is None else Memory(self.model.demand.citizens, population.memory, preference)
+
     def choose_by(self, era: Era) -> None:
-        """Citizens choose by the weights of `era`."""
-        self.first: list[list[float]] = np.asarray(era.first).reshape(-1, len(era.channels)).tolist()  # by case2 = (profile << 1 | online)
+        """Citizens choose as in `era`."""
+        self.era = era
+        preference = era.first.preference
+        self.choosing = None if preference is None else Choosing(self, preference, self.memory)
+        self.first: list[list[float]] = np.asarray(era.first.weights).reshape(-1, len(era.channels)).tolist()  # by case2 = (profile << 1 | online)
 
     def _lines(self) -> list[list[list[list[Line]]]]:
         """The line of a contact: [station][step][profile][language]."""

@@ -1,8 +1,8 @@
-"""The citizens: which numbers a segment has, and the traits that a citizen keeps for life: whether on line, and the language.
+"""The citizens: which numbers a segment has, and the traits that a citizen keeps for life: whether on line, and the language (and the habit at the beginning).
 
-Citizens of a segment have consecutive numbers.  Traits are not drawn: they are read off two low-discrepancy (Weyl) sequences of the
+Citizens of a segment have consecutive numbers.  Traits are not drawn: they are read off low-discrepancy (Weyl) sequences of the
 citizen's rank within the segment.  So citizens have the same traits in every replication and under every policy, the written shares
-come out all but exactly, the two traits are independent, and widening access puts citizens on line without taking anyone off.
+come out all but exactly, the traits are independent, and widening access puts citizens on line without taking anyone off.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ANONYMOUS = -1
 _ACCESS = np.uint64(round((5**0.5 - 1) / 2 * 2**53) << 11)  # fractional part of the golden section, in 2**-64
+_HABIT = np.uint64(round((3**0.5 - 1) * 2**52) << 12)  # of the root of three
 _LANGUAGE = np.uint64(round((2**0.5 - 1) * 2**53) << 11)  # of the root of two
 
 Integers = npt.NDArray[np.int64]
@@ -98,6 +99,10 @@ class Citizens:
     def online(self, segment: Integers, rank: Integers) -> npt.NDArray[np.bool_]:
         """Whether citizens are on line."""
         return _weyl(rank, _ACCESS) < self.access[segment]
+
+    def habit_at(self, rank: int) -> float:
+        """Where on [0, 1) the habit of a citizen of this rank is read off, independently of the other traits."""
+        return ((rank * int(_HABIT) + (int(_HABIT) >> 1) & (1 << 64) - 1) >> 11) * 2.0**-53
 
     def language(self, segment: Integers, rank: Integers) -> Integers:
         """The languages of citizens, as indices into ``languages_of``."""

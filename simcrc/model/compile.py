@@ -6,6 +6,7 @@ headcounts, ``demand`` volumes into needs, ``work`` contacts into work classes a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import inf, log
 from typing import TYPE_CHECKING, Any
@@ -19,11 +20,12 @@ from simcrc.model.builder import Builder
 from simcrc.model.calendar import Calendar, Opening
 from simcrc.model.demand import Demand, languages_of
 from simcrc.model.era import Era, Quantities
+from simcrc.model.first import Choices, log_odds, settles
+from simcrc.model.intensity import Intensity
 from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, Model, Station, Way, Ways
 from simcrc.model.staffing import Staffing
 from simcrc.model.stages import Backlog
 from simcrc.model.work import build_classes, build_groups
-from simcrc.rules.choose import constants
 from simcrc.scenario.base import for_service
 from simcrc.scenario.units import Hours
 
@@ -82,13 +84,14 @@ def _eras(
         if index < len(calendar.dates):
             written[index] = other
     make, openings = Quantities(), Openings(calendar)
+    choices, expected = Choices(scenario, lambda service: closed_when(scenario, calendar, openings, service)), settling(scenario, segments)
     return tuple(
         Era(
             day=day,
             start=calendar.midnights[day],
             scenario=own,
             channels=_Channels(own, openings, stations, segments, make).all(),
-            first=first_weights(own, segments),
+            first=choices.era(own, expected),
         )
         for day, own in sorted(written.items(), key=lambda item: item[0])
     )
@@ -99,19 +102,12 @@ def segments_of(scenario: Scenario) -> tuple[str, ...]:
     return tuple(scenario.population.segments) if scenario.population else ("all",)
 
 
-def first_weights(scenario: Scenario, segments: tuple[str, ...]) -> npt.NDArray[np.float64]:
-    """Weights of the first channel, shape (services, segments, 2, channels), solved from the written shares."""
+def settling(scenario: Scenario, segments: tuple[str, ...]) -> npt.NDArray[np.float64]:
+    """The probability that a contact settles a need, as written, shape (services, segments, 2, channels)."""
     names = list(scenario.channels)
-    bound = [scenario.channels[name].needs_access for name in names]
-    out = np.zeros((len(scenario.services), len(segments), 2, len(names)))
-    table = scenario.choice.first.table
-    for i, service in enumerate(scenario.services):
-        row = table.get(service, table.get("default", {}))
-        for j, segment in enumerate(segments):
-            shares = row.get(segment, row.get("default", {}))
-            access = scenario.population.segments[segment].access if scenario.population else 1.0
-            out[i, j, 0], out[i, j, 1] = constants([shares.get(name, 0.0) for name in names], bound, access)
-    return out
+    return np.array(
+        [[[[settles(scenario, service, segment, hard, name) for name in names] for hard in (0, 1)] for segment in segments] for service in scenario.services]
+    )
 
 
 def _stations(scenario: Scenario) -> tuple[Station, ...]:
@@ -122,6 +118,21 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
     return tuple(out)
 
 
+def closed_when(scenario: Scenario, calendar: Calendar, openings: Openings, service: str) -> list[tuple[list[bool], float]]:
+    """Which channels are closed when the needs for `service` of the measured period arise, with their share of these needs."""
+    intensity = Intensity.of(scenario, calendar, service)
+    hours = [openings.of(spec, service) for spec in scenario.channels.values()]
+    found: dict[tuple[bool, ...], float] = {}
+    for day in range(calendar.midnights.index(calendar.start), len(calendar.dates)):
+        edges, expected = intensity.pieces(day)
+        for middle, needs in zip(((edges[:-1] + edges[1:]) // 2).tolist(), expected.tolist(), strict=True):
+            if needs:
+                shut = tuple(not opening.is_open(middle) for opening in hours)
+                found[shut] = found.get(shut, 0.0) + needs
+    total = sum(found.values())
+    return [(list(shut), needs / total) for shut, needs in found.items()] or [([False] * len(hours), 1.0)]
+
+
 class Openings:
     """Makes opening hours of written ones, each once."""
 
@@ -129,8 +140,11 @@ class Openings:
         self._calendar = calendar
         self._known: dict[tuple[Hours, bool, tuple[Outage, ...]], Opening] = {}
 
-    def __call__(self, hours: Hours, on_holidays: bool, outages: tuple[Outage, ...]) -> Opening:
-        """When something is open that has `hours`, on holidays too if so, and out of order during `outages`."""
+    def of(self, spec: ChannelSpec, service: str) -> Opening:
+        """When a channel is open for `service`."""
+        hours = for_service(spec.hours, service, ALWAYS)
+        on_holidays = (spec.opens_on_holidays if spec.holidays is None else spec.holidays == "open") or hours.always
+        outages = spec.outages
         key = (hours, on_holidays, outages)
         if key not in self._known:
             calendar = self._calendar
@@ -167,7 +181,7 @@ class _Channels:
             stations=own,
             stages=stages,
             offered=offers,
-            opening=tuple(self.opening(spec, service) for service in self.scenario.services),
+            opening=tuple(self.openings.of(spec, service) for service in self.scenario.services),
             when_closed=spec.when_closed.then,
             tries=spec.when_closed.tries,
             spread=build.quantity(spread, Purpose.SPREAD),
@@ -186,23 +200,20 @@ class _Channels:
         self.uid = build.uid
         return channel
 
-    def opening(self, spec: ChannelSpec, service: str) -> Opening:
-        hours = for_service(spec.hours, service, ALWAYS)
-        on_holidays = spec.opens_on_holidays if spec.holidays is None else spec.holidays == "open"
-        return self.openings(hours, on_holidays or hours.always, spec.outages)
-
     def next(self, build: Builder, channel: str) -> tuple[dict[str, tuple[Way, ...]], ...]:
-        """By service: outcome name → ways; the row of the service goes before that of all services."""
+        """By profile: outcome name → ways; the row of the service goes before that of all services, odds act on top."""
         rows = {tuple(row.split(".")[1:]): options for row, options in self.scenario.choice.next.items() if row.partition(".")[0] == channel}
         delays = {key: {to: self.delay(build, option) for to, option in options.items()} for key, options in rows.items()}
         out = []
+        odds = log_odds(self.scenario.choice.odds, list(self.scenario.services), self.segments, self.names, self.dialled(channel))
         for number, service in enumerate(self.scenario.services):
             ways: dict[str, tuple[Way, ...]] = {}
             for key, options in sorted(rows.items(), key=lambda item: len(item[0])):
                 if key[1:] in ((), (service,)):
                     shares = {to: option.share for to, option in options.items()}
                     ways[key[0]] = self.ways(channel, number, shares, delays[key], Decision.CHANNEL)
-            out.append(ways)
+            for own in odds[number]:
+                out.append({row: tuple(_weighed(way, own) for way in options) for row, options in ways.items()} if own.any() else ways)
         return tuple(out)
 
     def ways(self, channel: str, service: int, shares: Mapping[str, float], delays: Mapping[str, Quantity | None], decision: Decision) -> tuple[Way, ...]:
@@ -237,3 +248,8 @@ class _Channels:
             return None
         delay = None if spec.after is None else build.quantity(spec.after, purpose)
         return AfterModel(self.shared(channel, spec.to, Decision.AFTER), spec.probability, spec.when == "ambiguous", delay)
+
+
+def _weighed(way: Way, odds: npt.NDArray[np.float64]) -> Way:
+    """`way` with the logarithms of the odds by channel added; calling the same number again, and giving up, have none."""
+    return way if way.channel < 0 else replace(way, log_weight=way.log_weight + float(odds[way.channel]))

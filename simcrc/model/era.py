@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from simcrc.draws import Quantity
 
 if TYPE_CHECKING:
     from simcrc.distributions import Distribution
+    from simcrc.model.first import First
     from simcrc.model.model import Channel
     from simcrc.scenario.scenario import Scenario
 
@@ -27,16 +25,13 @@ LATER_UID = 1 << 21  # uids of quantities that an era changes come after those o
 
 @dataclass(frozen=True, eq=False)
 class Era:
-    """What holds from the instant `start`, midnight of day number `day`, until the next era.
-
-    `first`: weights of the first channel, shape (services, segments, 2, channels), the third axis 0 off line, 1 on line.
-    """
+    """What holds from the instant `start`, midnight of day number `day`, until the next era.  `first`: how the first channel is chosen."""
 
     day: int
     start: int
     scenario: Scenario
     channels: tuple[Channel, ...]
-    first: npt.NDArray[np.float64]
+    first: First
 
 
 def era_of_day(eras: Sequence[Era], day: int) -> Era:

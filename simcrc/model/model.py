@@ -103,7 +103,7 @@ class AfterModel:
 @dataclass(frozen=True)
 class Channel:
     """One channel, compiled.  `opening` by service; `offered` by service; `resolution` (services, segments, 2); `next` by
-    service and outcome name (failed, unresolved, abandoned …)."""
+    profile (service × segments + segment) and outcome name (failed, unresolved, abandoned …)."""
 
     name: str
     kind: str
@@ -153,8 +153,3 @@ class Model:
     def channels(self) -> tuple[Channel, ...]:
         """The channels of the first era; in later ones they have the same names, kinds and stations."""
         return self.eras[0].channels
-
-    @property
-    def first(self) -> npt.NDArray[np.float64]:
-        """The weights of the first channel in the first era."""
-        return self.eras[0].first

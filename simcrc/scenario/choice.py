@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, PositiveInt
 
 from simcrc.distributions import Law
 from simcrc.scenario.base import Spec
+from simcrc.scenario.determinants import Determinants, Odds
 from simcrc.scenario.units import DataPath, Share, split_after
 
 Shares = dict[str, Share]
@@ -25,10 +26,11 @@ class FirstChoice(Spec):
     file (service, segment, channel, share).
 
     Written shares are the segment's marginals: the constants of the choice are solved so that they come out although some
-    citizens are not on line."""
+    citizens are not on line.  `utility`: what decides beyond the shares; without shares, all that decides."""
 
     table: dict[str, dict[str, Shares]] = Field(default_factory=dict)
     file: DataPath | None = None
+    utility: Determinants | None = None
 
 
 def _to(value: Any) -> Any:
@@ -58,15 +60,29 @@ class After(Spec):
     after: Law | None = None
 
 
+class Opened(Spec):
+    """A channel that opens: it offers services that nobody could take it for before, so that no share is written for it, and gets `share` of the first
+    choices of these services and segments.  The others lose in proportion, or only those of `draws_from`."""
+
+    channel: str
+    share: Share
+    services: tuple[str, ...] | None = None
+    segments: tuple[str, ...] | None = None
+    draws_from: tuple[str, ...] | None = None
+
+
 class Choice(Spec):
     """The behaviour of citizens.
 
     `next`: rows ``channel.outcome``, or ``channel.outcome.service`` which goes before it, with outcome one of failed,
     unresolved, abandoned, balked, blocked, closed, dismissed, opted_out; targets are channels, ``redial`` (same channel) and
     ``give_up``.  An outcome without a row gives up.  `max_contacts`: after so many contacts about one need the citizen gives
-    up."""
+    up.  `odds` and `opened`: what policies do to the choice, though a base may write
+    them too."""
 
     first: FirstChoice
+    odds: tuple[Odds, ...] = ()
+    opened: tuple[Opened, ...] = ()
     next: dict[str, dict[str, Annotated[Option, BeforeValidator(_option)]]] = Field(default_factory=dict)
     chase: dict[str, Chase] = Field(default_factory=dict)
     verify: dict[str, After] = Field(default_factory=dict)

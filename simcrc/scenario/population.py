@@ -6,6 +6,7 @@ from pydantic import Field, PositiveInt
 
 from simcrc.distributions import Law
 from simcrc.scenario.base import Spec
+from simcrc.scenario.determinants import Memory
 from simcrc.scenario.units import Duration, NonNegative, Share, Text
 
 
@@ -31,10 +32,11 @@ class Segment(Spec):
 class Population(Spec):
     """A finite population at full scale; without one the needs come from an anonymous stream.
 
-    `language` and `patience` hold for the segments that write none.
+    `language` and `patience` hold for the segments that write none.  `memory`: how fast habit and experience move.
     """
 
     size: PositiveInt
     segments: dict[str, Segment]
     language: dict[str, Share] = Field(default_factory=dict)
     patience: Law | None = None
+    memory: Memory = Memory()

@@ -49,7 +49,7 @@ def _share(value: Any) -> Any:
     return share
 
 
-def _non_negative(value: Any) -> Any:
+def _number(value: Any) -> Any:
     if isinstance(value, str):
         try:
             number = float(exact(value.strip()))
@@ -60,11 +60,16 @@ def _non_negative(value: Any) -> Any:
         raise fault("number", value)
     if (isinstance(value, int) and abs(value) > 10**300) or not math.isfinite(value):
         raise fault("finite", value)
-    if value < 0:
-        raise fault("negative", value)
-    if value > LARGEST:
-        raise fault("large", value)
+    if abs(value) > LARGEST:
+        raise fault("large" if value > 0 else "negative", value)
     return float(value)
+
+
+def _non_negative(value: Any) -> Any:
+    number = _number(value)
+    if number < 0:
+        raise fault("negative", value)
+    return number
 
 
 Share = Annotated[
@@ -81,6 +86,9 @@ Share = Annotated[
 
 NonNegative = Annotated[float, BeforeValidator(_non_negative), WithJsonSchema({"type": "number", "minimum": 0})]
 """A finite number that is not negative."""
+
+Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+"""A finite number of either sign: a term of a utility."""
 
 
 def split_after(value: Any) -> Any:

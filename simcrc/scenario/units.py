@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from simcrc.scenario.durations import Duration, Span, as_written, format_duration, parse_duration
 from simcrc.scenario.hours import Hours
-from simcrc.scenario.quantities import NonNegative, Share, split_after
+from simcrc.scenario.quantities import NonNegative, Number, Share, split_after
 from simcrc.scenario.texts import DATA, RESERVED, DataPath, Name, Target, Text, TimeZone
 from simcrc.scenario.week import ByWeekday, DayProfile, DaySchedule, Instant, TimeRange, Weekday, format_time, parse_time, parse_weekdays
 
@@ -24,6 +24,7 @@ __all__ = [
     "Instant",
     "Name",
     "NonNegative",
+    "Number",
     "Share",
     "Span",
     "Target",

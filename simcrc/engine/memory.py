@@ -1,0 +1,71 @@
+"""What citizens remember: the channel of habit, and how each channel turned out, better or worse than expected.
+
+Memory is kept for the citizens of the population who had contacts; the others have the habit that they began with, which is read off a low-discrepancy
+sequence of their rank (``simcrc.model.citizens``), and no experience.  Two bytes a citizen and channel at most, whatever the horizon.  Nothing is drawn and kept
+when the rates are 0.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simcrc.draws import Purpose
+from simcrc.log import Outcome
+
+if TYPE_CHECKING:
+    from simcrc.engine.contact import Visit
+    from simcrc.engine.world import Need
+    from simcrc.model.citizens import Citizens
+    from simcrc.model.preference import Preference
+    from simcrc.scenario.determinants import Memory as Rates
+
+HABIT = int(Purpose.HABIT)
+NOT_A_CONTACT = (Outcome.OPTED_OUT, Outcome.WITHDRAWN)  # the contact goes on elsewhere; nothing was learnt about the channel
+UNKNOWN = -1
+
+
+class Memory:
+    """The memory of a population."""
+
+    def __init__(self, citizens: Citizens, rates: Rates, preference: Preference) -> None:
+        self.habit_rate, self.experience_rate = rates.habit_rate, rates.experience_rate
+        self.channels: int = preference.task.shape[1]
+        size = 0 if citizens.anonymous else int(citizens.sizes.sum())
+        self.first: list[int] = citizens.first.tolist()
+        self.start: list[list[list[float]]] = preference.habits.tolist()
+        self.expected: list[float] = preference.expected.ravel().tolist()
+        self.citizens = citizens
+        self.habits = np.full(size if self.habit_rate else 0, UNKNOWN, dtype=np.int8)
+        self.experiences = np.zeros(size * self.channels if self.experience_rate else 0, dtype=np.float32)  # pages are taken up when first written
+
+    def habit(self, need: Need) -> int:
+        """The channel of habit of the citizen whose need this is."""
+        if need.citizen < 0:
+            return UNKNOWN
+        if self.habit_rate:
+            known = int(self.habits[need.citizen])
+            if known != UNKNOWN:
+                return known
+        steps = self.start[need.segment][need.online]
+        at = bisect_right(steps, self.citizens.habit_at(need.citizen - self.first[need.segment]))
+        return min(at, len(steps) - 1)
+
+    def experience(self, need: Need, channel: int) -> float:
+        """How the channel turned out for the citizen, from −1 to 1; 0 without experience."""
+        return float(self.experiences[need.citizen * self.channels + channel]) if self.experience_rate and need.citizen >= 0 else 0.0
+
+    def learn(self, need: Need, visit: Visit) -> None:
+        """Remember a contact that has ended."""
+        if need.citizen < 0 or visit.outcome in NOT_A_CONTACT:
+            return
+        channel = visit.dialled.index
+        if self.habit_rate and need.block.uniform(HABIT, need.row, visit.place) < self.habit_rate:
+            self.habits[need.citizen] = channel
+        if self.experience_rate:
+            at = need.citizen * self.channels + visit.channel.index
+            expected = 2.0 * self.expected[need.case * self.channels + visit.channel.index] - 1.0
+            surprise = (1.0 if visit.right else -1.0) - expected
+            self.experiences[at] += self.experience_rate * (surprise / 2.0 - self.experiences[at])
