@@ -26,6 +26,7 @@ from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel,
 from simcrc.model.staffing import Staffing
 from simcrc.model.stages import Backlog
 from simcrc.model.work import build_classes, build_groups
+from simcrc.policies.timeline import base_of, timeline
 from simcrc.scenario.base import for_service
 from simcrc.scenario.units import Hours
 
@@ -38,9 +39,9 @@ HOUR = 3_600_000_000
 ALWAYS = Hours.parse("24/7")
 
 
-def compile(scenario: Scenario, records: Mapping[int, Any] | None = None, later: Sequence[tuple[date, Scenario]] = ()) -> Model:
+def compile(scenario: Scenario, records: Mapping[int, Any] | None = None, later: Sequence[tuple[date, Scenario]] | None = None) -> Model:
     """The model of `scenario`; `records` (replay) gives the instants of some services in place of generated demand, by service
-    index; `later`: what is written from a day on in place of `scenario`, in order of time.
+    index; `later`: what is written from a day on in place of `scenario`, in order of time (else what its policies make of it).
 
     Raises ``ScenarioError`` only for what could not be seen when the scenario was loaded.
     """
@@ -49,7 +50,7 @@ def compile(scenario: Scenario, records: Mapping[int, Any] | None = None, later:
     stations = _stations(scenario)
     classes, class_of = build_classes(scenario, stations, segments, languages)
     groups, shares = build_groups(scenario, stations, classes, languages)
-    eras = _eras(scenario, later, calendar, stations, segments)
+    eras = _eras(base_of(scenario), timeline(scenario) if later is None else later, calendar, stations, segments)
     changes = [(era.day, era.scenario) for era in eras[1:]]
     model = Model(
         scenario=scenario,

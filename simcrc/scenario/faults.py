@@ -60,6 +60,7 @@ WORDS: dict[str, Words] = {
     "target": Words(
         fr="un indicateur, >= ou <=, et une valeur : « phone.service_level >= 80 % »", en='an indicator, >= or <=, and a value: "phone.service_level >= 80 %"'
     ),
+    "one_measure": Words(fr="une seule sorte de mesure, parmi : {known}", en="one kind of measure, of: {known}"),
     "path": Words(fr="le chemin relatif d'un fichier", en="the relative path of a file"),
     "path_absolute": Words(fr="un chemin relatif au dossier du scénario", en="a path relative to the scenario's folder"),
     "path_leaves": Words(fr="un fichier du dossier du scénario", en="a file inside the scenario's folder"),

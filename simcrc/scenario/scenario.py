@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
 
 from simcrc.channels import Channel
+from simcrc.policies.policy import Policy
 from simcrc.scenario.base import Spec
 from simcrc.scenario.choice import Choice
 from simcrc.scenario.money import Costs, Satisfaction
@@ -35,7 +36,8 @@ class Scenario(Spec):
     """An organisation over a period.  `start` and `horizon` bound the measured period; `warmup` precedes `start` and is left
     out of the indicators.
 
-    `holidays`: a country or a subdivision (``CA-QC``), or dates.
+    `holidays`: a country or a subdivision (``CA-QC``), or dates.  `policies`: measures laid over all else; a measure that breaks a rule of free choice is
+    refused unless `free_choice` says ``warn``.
     """
 
     simcrc: Literal[1]
@@ -61,3 +63,5 @@ class Scenario(Spec):
     costs: Costs = Costs()
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    free_choice: Literal["refuse", "warn"] = "refuse"
