@@ -66,6 +66,9 @@ class Purpose(IntEnum):
     COUNT = 72  # of the day, at number 0 of the service's day
     BUSYNESS = 73
     ABSENCE = 76  # of the day, at number 0 of the team's day
+    ASKS = 80  # which phase of an electronic service the need asks for
+    REKEYED = 81  # staff key in again what another channel knows
+    REKEYING = 82
 
 
 class Decision(IntEnum):

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from simcrc.distributions import Distribution, Law
 from simcrc.scenario.base import PerService, Spec
+from simcrc.scenario.phases import Offers
 from simcrc.scenario.units import Duration, Hours, Instant, NonNegative, Share, Text
 from simcrc.words import Words
 
@@ -73,7 +74,7 @@ class ChannelSpec(Spec):
 
     kind: str
     name: Text | None = None
-    offers: tuple[str, ...] | None = None  # services; all when not written
+    offers: Offers | None = None  # services, each with its phase if one is written; all when not written
     hours: PerService[Hours] = Field(default_factory=dict)  # 24/7 when not written
     holidays: Literal["open", "closed"] | None = None
     outages: tuple[Outage, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simcrc.draws import Purpose
 from simcrc.engine.events import Ticket, Timer
 from simcrc.engine.order import SERVICE_END
+from simcrc.engine.queue import keyed_again
 from simcrc.log import Kind, Outcome
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Backlog:
         """Work by `spec` from now on; an item goes on with the steps that it has begun."""
         self.steps = spec.steps
         self.complex_handle = spec.complex_handle
+        self.rekeying = spec.rekeying
         self.incomplete: list[float] = spec.incomplete.ravel().tolist()
 
     def run(self, world: World, need: Need, visit: Visit) -> Steps:
@@ -52,6 +54,8 @@ class Backlog:
             handle = need.block.duration(step.handle, need.row, visit.place)
             if need.case & 1:
                 handle = round(handle * self.complex_handle)
+            if k == 0 and need.switched and self.rekeying is not None:
+                handle += keyed_again(self.rekeying, need, visit.place)
             yield Timer(env, handle, SERVICE_END | contact)
             emit((env.now, SERVICE_ENDED, contact, station, k, agent.index))
             world.free(need, visit, agent, 0)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simcrc.engine.world import Channel, Need, World
 
 CONTACT_STARTED, CONTACT_ENDED = int(Kind.CONTACT_STARTED), int(Kind.CONTACT_ENDED)
-RESOLVED, SITE = int(Purpose.RESOLVED), int(Purpose.SITE)
+RESOLVED, SITE, ASKS = int(Purpose.RESOLVED), int(Purpose.SITE), int(Purpose.ASKS)
 SERVED, CONTAINED, RETURNED = Outcome.SERVED, Outcome.CONTAINED, Outcome.RETURNED
 
 
@@ -51,6 +51,9 @@ def end(world: World, need: Need, visit: Visit, outcome: Outcome) -> Visit:
     if outcome is SERVED or outcome is CONTAINED:
         chance = visit.channel.resolution[need.case]
         visit.right = visit.transfer_to < 0 and (chance >= 1.0 or need.block.uniform(RESOLVED, need.row, visit.place) < chance)
+        reach = visit.channel.model.reach
+        if reach is not None and visit.right and reach[need.service] < 1.0:
+            visit.right = need.block.uniform(ASKS, need.row, 0) < reach[need.service]
     visit.outcome = outcome
     world.emit((world.env.now, CONTACT_ENDED, visit.contact, visit.station, outcome, visit.right))
     return visit

@@ -53,6 +53,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
     """The contacts of one thread, the first at `place`, until the matter is settled or given up.  Returns the last Visit; None
     when the citizen waits for ever."""
     main = place == MAIN
+    need.switched = need.switched or not main
     kept = -1  # where a redialling citizen's patience and work content were drawn
     while True:
         visit = yield from meet(world, need, channel, place, kept, reason, cause)
@@ -69,7 +70,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
         cause, kept = visit.contact, -1
         delay = 0
         if visit.transfer_to >= 0:
-            channel, reason = world.channels[visit.transfer_to], Reason.TRANSFER
+            channel, reason, need.switched = world.channels[visit.transfer_to], Reason.TRANSFER, True
         elif outcome is Outcome.RETURNED or outcome is Outcome.LOST:
             if outcome is Outcome.LOST and (visit.channel.model.chase is None or visit.resigned):
                 return visit if visit.resigned else None
@@ -86,6 +87,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
                 delay = need.block.duration(way.after, need.row, visit.place)
             if target is channel is visit.channel and target.model.redial_keeps and NOT_REACHED[outcome]:
                 kept = visit.content
+            need.switched = need.switched or target is not channel
             channel = target
         if delay:
             yield Timer(world.env, delay, RETURN | visit.contact)
@@ -227,9 +229,8 @@ def afterwards(world: World, need: Need, visit: Visit) -> Steps:
 
 def happens(need: Need, visit: Visit, after: AfterModel, purpose: int) -> bool:
     """Is the contact after resolution made?"""
-    if after.only_ambiguous and not need.ambiguous:
-        return False
-    return need.block.uniform(purpose, need.row, visit.place) < after.probability
+    chance = after.chances[need.service][need.ambiguous]
+    return chance > 0.0 and need.block.uniform(purpose, need.row, visit.place) < chance
 
 
 def one_more(world: World, need: Need, visit: Visit, after: AfterModel, kind: int) -> Steps:

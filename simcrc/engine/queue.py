@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from simcrc.model import stages
 
 QUEUED, SERVICE_STARTED, SERVICE_ENDED = int(Kind.QUEUED), int(Kind.SERVICE_STARTED), int(Kind.SERVICE_ENDED)
-BALK, TRANSFER = int(Purpose.BALK), int(Purpose.TRANSFER)
+BALK, TRANSFER, REKEYED = int(Purpose.BALK), int(Purpose.TRANSFER), int(Purpose.REKEYED)
 SERVED, BLOCKED, BALKED, ABANDONED, DISMISSED = Outcome.SERVED, Outcome.BLOCKED, Outcome.BALKED, Outcome.ABANDONED, Outcome.DISMISSED
+
+
+def keyed_again(rekeying: stages.Rekeying, need: Need, place: int) -> int:
+    """Microseconds that staff take to key in again what another channel knows of the need."""
+    if need.block.uniform(REKEYED, need.row, place) >= rekeying.chance[need.service]:
+        return 0
+    return need.block.duration(rekeying.time, need.row, place)
 
 
 class Queue:
@@ -34,6 +41,7 @@ class Queue:
         """Work by `spec` from now on."""
         self.handle = spec.handle
         self.complex_handle = spec.complex_handle
+        self.rekeying = spec.rekeying
         self.patience = spec.patience
         self.balking = spec.balking
         self.announce = ANNOUNCE_RULES[spec.announce] if spec.announce else None
@@ -56,6 +64,8 @@ class Queue:
         handle = block.duration(self.handle, row, visit.content)
         if need.case & 1:
             handle = round(handle * self.complex_handle)
+        if need.switched and self.rekeying is not None:
+            handle += keyed_again(self.rekeying, need, visit.place)
         yield Timer(env, handle, SERVICE_END | visit.contact)
         world.emit((env.now, SERVICE_ENDED, visit.contact, station, 0, agent.index))
         if self.transfer is not None and block.uniform(TRANSFER, row, visit.place) < self.transfer[need.case]:

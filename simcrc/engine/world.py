@@ -42,6 +42,7 @@ class Need:
     contacts = 0
     resolved = False
     threads = 1
+    switched = False  # a contact of it was on another channel than the one before
 
     def __init__(
         self,

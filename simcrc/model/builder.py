@@ -13,7 +13,7 @@ import numpy as np
 
 from simcrc.draws import Purpose, Quantity
 from simcrc.model.era import Quantities
-from simcrc.model.stages import Backlog, Chances, Queue, SelfService, Step, Transport
+from simcrc.model.stages import Backlog, Chances, Queue, Rekeying, SelfService, Step, Transport
 from simcrc.scenario.base import for_service
 
 if TYPE_CHECKING:
@@ -55,6 +55,16 @@ class Builder:
                     value *= self.scenario.population.segments[self.segments[j]].skill
                 out[i, j] = (value, value * complex_factor)
         return out
+
+    def rekeying(self) -> Rekeying | None:
+        """What staff key in again, where the scenario has silos."""
+        silos = self.scenario.silos
+        self.uid += 1  # whether there are silos or not, so that eras number alike
+        if silos is None or not any(silos.rekeyed.values()) or not silos.rekeying:
+            return None
+        chance = tuple(for_service(silos.rekeyed, service, 0.0) for service in self.services)
+        laws = tuple((for_service(silos.rekeying, service, None),) * len(self.segments) for service in self.services)
+        return Rekeying(chance, self.make(self.uid, Purpose.REKEYING, laws))
 
     def self_service(
         self,
@@ -109,6 +119,7 @@ class Builder:
             transfer=None if transfer is None else self.chances(transfer[1], 0.0),
             transfer_to=None if transfer is None else transfer[0],
             complex_handle=complex.handle_time,
+            rekeying=self.rekeying(),
         )
 
     def transport(self, time: Distribution, lost: float = 0.0) -> Transport:
@@ -126,4 +137,5 @@ class Builder:
             steps=tuple(Step(name, self.quantity(laws, Purpose.STEP + k)) for k, (name, laws) in enumerate(steps.items())),
             incomplete=self.chances(incomplete, 0.0),
             complex_handle=complex.handle_time,
+            rekeying=self.rekeying(),
         )

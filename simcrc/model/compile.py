@@ -28,11 +28,13 @@ from simcrc.model.stages import Backlog
 from simcrc.model.work import build_classes, build_groups
 from simcrc.policies.timeline import base_of, timeline
 from simcrc.scenario.base import for_service
+from simcrc.scenario.choice import After
+from simcrc.scenario.phases import reached
 from simcrc.scenario.units import Hours
 
 if TYPE_CHECKING:
     from simcrc.channels.base import ChannelSpec, Outage
-    from simcrc.scenario.choice import After, Option
+    from simcrc.scenario.choice import Option
     from simcrc.scenario.scenario import Scenario
 
 HOUR = 3_600_000_000
@@ -194,9 +196,10 @@ class _Channels:
             chase=None
             if chase is None
             else ChaseModel(self.shared(name, chase.to, Decision.CHASE), build.quantity(chase.after, Purpose.CHASE_AFTER), chase.resolves),
-            verify=self.after(build, name, choice.verify.get(name), Purpose.VERIFY_AFTER),
+            verify=self.verify(build, name),
             induced=self.after(build, name, choice.induced.get(name), Purpose.INDUCE_AFTER),
             correction=None if correction is None else build.quantity(correction, Purpose.CORRECTION),
+            reach=self.reach(spec),
         )
         self.uid = build.uid
         return channel
@@ -248,7 +251,28 @@ class _Channels:
         if spec is None:
             return None
         delay = None if spec.after is None else build.quantity(spec.after, purpose)
-        return AfterModel(self.shared(channel, spec.to, Decision.AFTER), spec.probability, spec.when == "ambiguous", delay)
+        plain = 0.0 if spec.when == "ambiguous" else spec.probability
+        return AfterModel(self.shared(channel, spec.to, Decision.AFTER), ((plain, spec.probability),) * len(self.scenario.services), delay)
+
+    def verify(self, build: Builder, channel: str) -> AfterModel | None:
+        """The verification of what a channel settled: because it was ambiguous, or because silos gave another answer elsewhere."""
+        own = self.after(build, channel, self.scenario.choice.verify.get(channel), Purpose.VERIFY_AFTER)
+        silos = self.scenario.silos
+        if silos is None or not any(silos.inconsistent.values()) or not silos.to:
+            return own
+        other = self.after(build, channel, After(to=silos.to, probability=1.0, after=silos.after), Purpose.VERIFY_AFTER)
+        assert other is not None
+        differs = [for_service(silos.inconsistent, service, 0.0) for service in self.scenario.services]
+        before = ((0.0, 0.0),) * len(differs) if own is None else own.chances
+        chances = tuple((1 - (1 - a) * (1 - q), 1 - (1 - b) * (1 - q)) for (a, b), q in zip(before, differs, strict=True))
+        return replace(own or other, chances=chances)
+
+    def reach(self, spec: ChannelSpec) -> tuple[float, ...] | None:
+        """By service the share of the needs that the phase of a channel can settle; None when all."""
+        if spec.offers is None:
+            return None
+        out = tuple(reached(service.asks, spec.offers.get(name)) for name, service in self.scenario.services.items())
+        return None if min(out) >= 1.0 else out
 
 
 def _weighed(way: Way, odds: npt.NDArray[np.float64]) -> Way:

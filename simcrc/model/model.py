@@ -92,11 +92,10 @@ class ChaseModel:
 
 @dataclass(frozen=True)
 class AfterModel:
-    """A contact made after resolution (verification or induced)."""
+    """A contact made after resolution (verification or induced).  `chances`: probability by service, of needs that are not ambiguous and of those that are."""
 
     ways: Ways
-    probability: float
-    only_ambiguous: bool
+    chances: tuple[tuple[float, float], ...]
     after: Quantity | None
 
 
@@ -125,6 +124,7 @@ class Channel:
     verify: AfterModel | None
     induced: AfterModel | None
     correction: Quantity | None
+    reach: tuple[float, ...] | None = None  # by service the share of needs that its phase can settle; None: all
 
 
 @dataclass(frozen=True)

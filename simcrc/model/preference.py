@@ -1,7 +1,8 @@
 """Preferences: what each citizen weighs when choosing the first channel of a need, compiled.
 
 Written shares are the marginals of a segment over everybody in it: on line or not, of whatever habit, whatever the task, whatever is closed when needs arise.
-``Preferences`` solves the constants of the utility so that they come out (``simcrc.rules.utility``), and finds what citizens are in the habit of at the beginning:
+``Preferences`` solves the constants of the utility so that they come out (``simcrc.rules.utility``), and finds what citizens are in the habit of at
+the beginning:
 habits in equilibrium with the choices that they lead to.  A scenario without determinants needs none of this: ``simcrc.model.first`` gives its weights.
 """
 
@@ -32,7 +33,8 @@ KINDS = 4
 class Preference:
     """What citizens weigh in one era.
 
-    `constants`: shape (services, segments, 2, channels), the third axis 0 off line and 1 on line, −inf where a channel is not feasible.  `task`: shape (KINDS, channels);
+    `constants`: shape (services, segments, 2, channels), the third axis 0 off line and 1 on line, −inf where a channel is not feasible.  `task`:
+    shape (KINDS, channels);
     `habit`: by sort of need, shape (KINDS,); `closed`, `experience`: weights.  `habits`: cumulated shares of the channels of habit at the beginning,
     shape (segments, 2, channels).  `expected`: probability that a contact settles the need, shape (services, segments, 2, channels), the third axis complexity:
     what experience is measured against.

@@ -39,6 +39,14 @@ class SelfService:
 
 
 @dataclass(frozen=True)
+class Rekeying:
+    """What staff key in again about needs that come from another channel: with which probability, by service, and how long it takes."""
+
+    chance: tuple[float, ...]
+    time: Quantity
+
+
+@dataclass(frozen=True)
 class Queue:
     """The citizen waits for an agent, then is served.
 
@@ -58,6 +66,7 @@ class Queue:
     transfer: Chances | None
     transfer_to: str | None
     complex_handle: float = 1.0
+    rekeying: Rekeying | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,7 @@ class Backlog:
     steps: tuple[Step, ...]
     incomplete: Chances
     complex_handle: float = 1.0
+    rekeying: Rekeying | None = None
 
 
 Stage = Transport | SelfService | Queue | Backlog

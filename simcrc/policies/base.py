@@ -1,6 +1,7 @@
 """What all measures have in common, and the registry of their kinds.
 
-A measure kind is one module of this package (or of an extension): a subclass of ``Measure`` with the decorator ``measure_kind``.  It declares its fields and says in ``apply``
+A measure kind is one module of this package (or of an extension): a subclass of ``Measure`` with the decorator ``measure_kind``.  It declares its
+fields and says in ``apply``
 what a scenario becomes under it, at a dose between 0 and 1; it never touches the engine.  ``Entry`` is a measure as it stands in a file: when it starts, how it
 comes into force, what it costs, and one kind.
 """
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from simcrc.scenario.scenario import Scenario
 
 Orientation = Annotated[int, Field(ge=1, le=7)]
-"""One of the seven orientations of the Régie's strategy (2006): 1 know the clientele, 2 enrich the Internet and IVR offer, 3 promote the most effective channels, 4 stop promoting the
+"""One of the seven orientations of the Régie's strategy (2006): 1 know the clientele, 2 enrich the Internet and IVR offer, 3 promote the most
+effective channels, 4 stop promoting the
 least effective, 5 influence the next step, 6 involve staff and partners, 7 encourage helpers."""
 
 Attribute = tuple[str, ...]

@@ -1,6 +1,7 @@
 """The utility of channels: shares of a multinomial choice over a mixture of citizens, and the constants that make written shares come out.
 
-Pure functions on arrays.  A mixture has classes m (on line or not, habit, task, what is closed) with weights and terms; constants are added to the terms of each class.
+Pure functions on arrays.  A mixture has classes m (on line or not, habit, task, what is closed) with weights and terms; constants are added to the
+terms of each class.
 """
 
 from __future__ import annotations

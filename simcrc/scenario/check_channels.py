@@ -16,8 +16,9 @@ def check_channels(scope: Scope) -> None:
     """All checks of this module."""
     for name, channel in scope.scenario.channels.items():
         path: Place = ("channels", name)
-        for index, service in enumerate(channel.offers or ()):
-            scope.known("unknown_service", service, scope.services, (*path, "offers", index))
+        for index, service in enumerate(channel.offers or {}):
+            listed = not scope.written((*path, "offers", service))
+            scope.known("unknown_service", service, scope.services, (*path, "offers", index if listed else service), key=not listed)
         for place, owner in _parts(channel, path):
             _values_by_service(scope, name, place, owner)
         _announce(scope, channel, path)

@@ -16,6 +16,7 @@ from simcrc.scenario.money import Costs, Satisfaction
 from simcrc.scenario.population import Population
 from simcrc.scenario.replay import Replay
 from simcrc.scenario.services import Profile, Service, Surge
+from simcrc.scenario.silos import Silos
 from simcrc.scenario.teams import Routing, Team
 from simcrc.scenario.units import Name, Span, Target, Text, TimeZone
 
@@ -60,6 +61,7 @@ class Scenario(Spec):
     teams: dict[Name, Team] = Field(default_factory=dict)
     routing: Routing = Routing()
     choice: Choice
+    silos: Silos | None = None
     costs: Costs = Costs()
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()

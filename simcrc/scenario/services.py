@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, PositiveFloat, PositiveInt
 
 from simcrc.scenario.base import Spec
+from simcrc.scenario.phases import Phase
 from simcrc.scenario.units import ByWeekday, DataPath, DayProfile, Duration, Instant, NonNegative, Share, Text
 
 
@@ -43,7 +44,8 @@ class Service(Spec):
     """One service.  `complexity`: share of its needs that are complex; `ambiguity`: share whose information is ambiguous, hence
     verified; `standard`: published delay.
 
-    `needs`: who asks for it, a factor by segment (or ``default``) on the segment's own needs per citizen.
+    `needs`: who asks for it, a factor by segment (or ``default``) on the segment's own needs per citizen.  `asks`: which phase of an electronic service its
+    needs ask for, shares that add up to 1; nothing written: any settles them.
     """
 
     name: Text | None = None
@@ -53,6 +55,7 @@ class Service(Spec):
     standard: Duration | None = None
     priority: PositiveInt | None = None
     needs: dict[str, NonNegative] = Field(default_factory=dict)
+    asks: dict[Phase, Share] = Field(default_factory=dict)
 
 
 class Surge(Spec):
