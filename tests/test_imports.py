@@ -19,7 +19,7 @@ PACKAGE = Path(simcrc.__file__).parent
 
 PURE = {"words", "log", "rules"}  # import next to nothing, so that everybody may import them
 BASE = PURE | {"errors"}
-LANGUAGE = BASE | {"scenario", "channels", "distributions"}
+LANGUAGE = BASE | {"scenario", "channels", "distributions", "policies"}
 MODEL = LANGUAGE | {"model", "draws", "blocks"}
 ALLOWED = {
     "words": set(),

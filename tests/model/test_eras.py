@@ -11,6 +11,8 @@ from engine.small import DAY, HOUR, MINUTE, Story, document, tell
 from simcrc.log import Kind
 from simcrc.model.compile import compile
 from simcrc.model.era import LATER_UID, era_of_day
+from simcrc.policies.promote import with_odds
+from simcrc.scenario.determinants import Odds
 from simcrc.scenario.scenario import Scenario
 
 PHONE: dict[str, Any] = {"kind": "phone", "handle_time": "5 min"}
@@ -58,10 +60,12 @@ def test_quantities_keep_their_object_until_their_law_changes() -> None:
 
 
 def test_first_choices_follow_the_era_of_the_day() -> None:
-    base = scenario()
-    web = base.model_copy(update={"choice": base.choice.model_validate({"first": {"table": {"default": {"default": {"web": 1.0}}}}})})
-    told = story(base, ("2007-01-09", web), arrivals=[0, DAY - 1, DAY, DAY + HOUR])
-    assert [contact.station for contact in told.contacts] == ["phone", "phone", "web", "web"]
+    base = scenario(first={"phone": 0.5, "web": 0.5})
+    only = {name: with_odds(base, Odds(channel=name, factor=0.0)) for name in ("phone", "web")}
+    told = story(only["web"], ("2007-01-09", with_odds(only["web"], Odds(channel="phone", factor=0.0))), arrivals=[0, DAY])
+    assert [contact.station for contact in told.contacts] == ["phone"]  # the second has no channel left
+    told = story(base, ("2007-01-09", only["phone"]), arrivals=[DAY, DAY + 1, DAY + 2, DAY + 3, DAY + HOUR])
+    assert {contact.station for contact in told.contacts} == {"web"}
 
 
 def test_staff_follow_the_era() -> None:
