@@ -69,6 +69,7 @@ class Purpose(IntEnum):
     ASKS = 80  # which phase of an electronic service the need asks for
     REKEYED = 81  # staff key in again what another channel knows
     REKEYING = 82
+    GUIDED = 83  # an agent shows the citizen another channel
 
 
 class Decision(IntEnum):

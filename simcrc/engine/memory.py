@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from simcrc.model.citizens import Citizens
     from simcrc.model.preference import Preference
     from simcrc.scenario.determinants import Memory as Rates
+    from simcrc.scenario.scenario import Scenario
 
-HABIT = int(Purpose.HABIT)
+HABIT, GUIDED = int(Purpose.HABIT), int(Purpose.GUIDED)
 NOT_A_CONTACT = (Outcome.OPTED_OUT, Outcome.WITHDRAWN)  # the contact goes on elsewhere; nothing was learnt about the channel
 UNKNOWN = -1
 
@@ -34,7 +35,7 @@ class Memory:
     def __init__(self, citizens: Citizens, rates: Rates, preference: Preference) -> None:
         self.habit_rate, self.experience_rate = rates.habit_rate, rates.experience_rate
         self.channels: int = preference.task.shape[1]
-        size = 0 if citizens.anonymous else int(citizens.sizes.sum())
+        self.size = size = 0 if citizens.anonymous else int(citizens.sizes.sum())
         self.first: list[int] = citizens.first.tolist()
         self.start: list[list[list[float]]] = preference.habits.tolist()
         self.expected: list[float] = preference.expected.ravel().tolist()
@@ -46,7 +47,7 @@ class Memory:
         """The channel of habit of the citizen whose need this is."""
         if need.citizen < 0:
             return UNKNOWN
-        if self.habit_rate:
+        if len(self.habits):
             known = int(self.habits[need.citizen])
             if known != UNKNOWN:
                 return known
@@ -58,11 +59,37 @@ class Memory:
         """How the channel turned out for the citizen, from −1 to 1; 0 without experience."""
         return float(self.experiences[need.citizen * self.channels + channel]) if self.experience_rate and need.citizen >= 0 else 0.0
 
+    def listen(self, scenario: Scenario) -> None:
+        """From now on agents guide citizens as `scenario` says."""
+        names, services, segments = list(scenario.channels), list(scenario.services), list(scenario.population.segments) if scenario.population else []
+        self.guides: list[tuple[int, int, bool, float, set[int], set[int]]] = [
+            (
+                names.index(guided.after),
+                names.index(guided.to),
+                scenario.channels[guided.to].needs_access,
+                guided.share,
+                {k for k, name in enumerate(services) if guided.services is None or name in guided.services},
+                {k for k, name in enumerate(segments) if guided.segments is None or name in guided.segments},
+            )
+            for guided in scenario.choice.guided
+        ]
+        if self.guides and not len(self.habits):
+            self.habits = np.full(self.size, UNKNOWN, dtype=np.int8)
+
+    def _guided(self, need: Need, visit: Visit) -> None:
+        """An agent shows the citizen another channel, which may become the habit."""
+        for after, to, bound, share, services, segments in self.guides:
+            if after != visit.dialled.index or visit.outcome is not Outcome.SERVED or (bound and not need.online):
+                continue
+            if need.service in services and need.segment in segments and need.block.uniform(GUIDED, need.row, visit.place) < share:
+                self.habits[need.citizen] = to
+
     def learn(self, need: Need, visit: Visit) -> None:
         """Remember a contact that has ended."""
         if need.citizen < 0 or visit.outcome in NOT_A_CONTACT:
             return
         channel = visit.dialled.index
+        self._guided(need, visit)
         if self.habit_rate and need.block.uniform(HABIT, need.row, visit.place) < self.habit_rate:
             self.habits[need.citizen] = channel
         if self.experience_rate:

@@ -157,6 +157,8 @@ class World:
         """Citizens choose as in `era`."""
         self.era = era
         preference = era.first.preference
+        if self.memory is not None:
+            self.memory.listen(era.scenario)
         self.choosing = None if preference is None else Choosing(self, preference, self.memory)
         self.first: list[list[float]] = np.asarray(era.first.weights).reshape(-1, len(era.channels)).tolist()  # by case2 = (profile << 1 | online)
 

@@ -33,6 +33,10 @@ Attribute = tuple[str, ...]
 """The path of a value of the scenario that a measure sets."""
 
 
+Trouble = tuple[tuple[str | int, ...], str, dict[str, Any]]
+"""What is wrong with a measure: the place within it, the code of the words (``simcrc.scenario.sentences``), their fields."""
+
+
 class Measure(Spec):
     """One thing that a policy does."""
 
@@ -46,8 +50,8 @@ class Measure(Spec):
         """The values that it sets, so that two measures cannot both: nothing for what multiplies or adds up."""
         return ()
 
-    def problems(self, scenario: Scenario) -> Iterable[tuple[tuple[str | int, ...], str, dict[str, Any]]]:
-        """What does not fit with `scenario`, the base: (place within the measure, code, fields of the words)."""
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """What does not fit with `scenario`, the base."""
         return ()
 
 
@@ -76,14 +80,14 @@ class Entry(Spec):
         return self
 
     @property
-    def kind(self) -> str:
+    def verb(self) -> str:
         """The name of its kind."""
         return next(name for name in kinds() if getattr(self, name, None) is not None)
 
     @property
-    def measure(self) -> Measure:
+    def does(self) -> Measure:
         """What it does."""
-        found: Measure = getattr(self, self.kind)
+        found: Measure = getattr(self, self.verb)
         return found
 
     @property

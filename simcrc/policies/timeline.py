@@ -32,7 +32,7 @@ def written_on(scenario: Scenario, day: date) -> Scenario:
     for entry in entries(scenario):
         dose = entry.dose(day)
         if dose > 0:
-            out = entry.measure.apply(out, dose)
+            out = entry.does.apply(out, dose)
     return out
 
 

@@ -71,18 +71,29 @@ class Opened(Spec):
     draws_from: tuple[str, ...] | None = None
 
 
+class Guided(Spec):
+    """After a contact on `after` agents guide citizens: with the probability `share`, `to` becomes the channel of habit of those who can take it."""
+
+    after: str
+    to: str
+    share: Share
+    services: tuple[str, ...] | None = None
+    segments: tuple[str, ...] | None = None
+
+
 class Choice(Spec):
     """The behaviour of citizens.
 
     `next`: rows ``channel.outcome``, or ``channel.outcome.service`` which goes before it, with outcome one of failed,
     unresolved, abandoned, balked, blocked, closed, dismissed, opted_out; targets are channels, ``redial`` (same channel) and
     ``give_up``.  An outcome without a row gives up.  `max_contacts`: after so many contacts about one need the citizen gives
-    up.  `odds` and `opened`: what policies do to the choice, though a base may write
+    up.  `odds`, `opened` and `guided`: what policies do to the choice, though a base may write
     them too."""
 
     first: FirstChoice
     odds: tuple[Odds, ...] = ()
     opened: tuple[Opened, ...] = ()
+    guided: tuple[Guided, ...] = ()
     next: dict[str, dict[str, Annotated[Option, BeforeValidator(_option)]]] = Field(default_factory=dict)
     chase: dict[str, Chase] = Field(default_factory=dict)
     verify: dict[str, After] = Field(default_factory=dict)

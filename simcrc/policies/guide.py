@@ -1,0 +1,39 @@
+"""Guide: at the end of a contact agents show citizens another channel, so that they take it the next time (orientation 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import PositiveFloat
+
+from simcrc.policies.base import Measure, measure_kind
+from simcrc.policies.promote import with_odds
+from simcrc.scenario.choice import Guided
+from simcrc.scenario.determinants import Odds
+from simcrc.scenario.units import Share
+from simcrc.words import Words
+
+if TYPE_CHECKING:
+    from simcrc.scenario.scenario import Scenario
+
+
+@measure_kind("guide", Words(fr="guider vers un canal", en="guide to a channel"))
+class Guide(Measure):
+    """After a contact on `after` the odds of `to` are multiplied by `odds` when the citizen goes on with the need, and with the probability `habit`
+    it becomes the
+    channel of habit, which the next needs feel (where the scenario has habit)."""
+
+    after: str
+    to: str
+    odds: PositiveFloat = 1.0
+    habit: Share = 0.0
+    services: tuple[str, ...] | None = None
+    segments: tuple[str, ...] | None = None
+
+    def apply(self, scenario: Scenario, dose: float) -> Scenario:
+        odds = Odds(channel=self.to, factor=self.odds**dose, services=self.services, segments=self.segments, after=self.after)
+        out = with_odds(scenario, odds)
+        if self.habit <= 0:
+            return out
+        guided = Guided(after=self.after, to=self.to, share=self.habit * dose, services=self.services, segments=self.segments)
+        return out.model_copy(update={"choice": out.choice.model_copy(update={"guided": (*out.choice.guided, guided)})})
