@@ -38,7 +38,7 @@ ALLOWED = {
     "indicators": MODEL | {"indicators", "log", "statistics"},
     "observe": MODEL | {"observe", "indicators", "log"},
     "replay": MODEL | {"replay", "log", "indicators", "observe"},
-    "theory": {"theory"},
+    "theory": {"theory", "words", "errors"},
 }
 UPPER = set(ALLOWED) | {"experiment", ""}
 ALLOWED |= {"experiment": UPPER, "report": UPPER | {"report"}, "": UPPER, "cli": UPPER | {"report", "cli"}, "__main__": {"cli"}}
@@ -134,4 +134,4 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    assert not loaded_after("import simcrc") & HEAVY
+    assert not loaded_after("import simcrc, simcrc.theory") & HEAVY
