@@ -48,8 +48,9 @@ def registered() -> dict[str, type]:
 
 
 def figures_of(cls: type) -> list[str]:
-    """The names of the figures of a model, in the order of its source."""
-    return [name for name in vars(cls) if not name.startswith("_") and _figure(cls, name) is not None]
+    """The names of the figures of a model, in the order of the source, those of its bases first."""
+    names = dict.fromkeys(name for base in reversed(cls.__mro__) for name in vars(base))
+    return [name for name in names if not name.startswith("_") and _figure(cls, name) is not None]
 
 
 def _figure(cls: type, name: str) -> Callable[..., float] | None:
