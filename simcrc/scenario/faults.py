@@ -60,6 +60,18 @@ WORDS: dict[str, Words] = {
     "target": Words(
         fr="un indicateur, >= ou <=, et une valeur : « phone.service_level >= 80 % »", en='an indicator, >= or <=, and a value: "phone.service_level >= 80 %"'
     ),
+    "amount": Words(
+        fr="une part, une durée ou un nombre, par exemple « 88,8 % », « 7,84 s », 1.04", en='a share, a duration or a number, such as "88.8 %", "7.84 s", 1.04'
+    ),
+    "margin": Words(
+        fr="une marge, par exemple « 2 % », « 0,2 point », « 0,5 s », 0.01, ou une liste de marges",
+        en='a margin, such as "2 %", "0.2 points", "0.5 s", 0.01, or a list of margins',
+    ),
+    "argument": Words(
+        fr="un argument : durée, part, nombre, loi, {{per_hour: 200}}, valeurs par heure, liste ou {{indicator: phone.abandonment_ratio}}",
+        en="an argument: duration, share, number, law, {{per_hour: 200}}, values by time, list or {{indicator: phone.abandonment_ratio}}",
+    ),
+    "steps": Words(fr="des heures dans l'ordre, chacune une seule fois", en="times in order, each once"),
     "path": Words(fr="le chemin relatif d'un fichier", en="the relative path of a file"),
     "path_absolute": Words(fr="un chemin relatif au dossier du scénario", en="a path relative to the scenario's folder"),
     "path_leaves": Words(fr="un fichier du dossier du scénario", en="a file inside the scenario's folder"),

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
 from simcrc.channels import Channel
 from simcrc.scenario.base import Spec
 from simcrc.scenario.choice import Choice
+from simcrc.scenario.expect import Expected
 from simcrc.scenario.money import Costs, Satisfaction
 from simcrc.scenario.population import Population
 from simcrc.scenario.replay import Replay
@@ -35,7 +36,7 @@ class Scenario(Spec):
     """An organisation over a period.  `start` and `horizon` bound the measured period; `warmup` precedes `start` and is left
     out of the indicators.
 
-    `holidays`: a country or a subdivision (``CA-QC``), or dates.
+    `holidays`: a country or a subdivision (``CA-QC``), or dates.  `expect`: what its figures should be, which a run ignores.
     """
 
     simcrc: Literal[1]
@@ -61,3 +62,4 @@ class Scenario(Spec):
     costs: Costs = Costs()
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()
+    expect: Expected | None = None
