@@ -50,7 +50,7 @@ class Patience(ABC):
     @property
     @abstractmethod
     def edges(self) -> tuple[float, ...]:
-        """Times of the order of the patience, and those where S is not smooth."""
+        """Times where S is not smooth or falls fast."""
 
     def leaving(self, v: Floats) -> Floats:
         """P(patience ≤ v)."""
@@ -92,7 +92,7 @@ class Exponential(Patience):
 
     @property
     def edges(self) -> tuple[float, ...]:
-        return () if math.isinf(self.mean) else tuple(self.mean * 2.0**k for k in range(-4, 6))
+        return () if math.isinf(self.mean) else (self.mean,)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Gamma(Patience):
 
     @property
     def edges(self) -> tuple[float, ...]:
-        return _graded(self.mean, self.shape)
+        return _around(self.mean, min(1.0, self.shape**-0.5))
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class Weibull(Patience):
 
     @property
     def edges(self) -> tuple[float, ...]:
-        return _graded(self.mean, self.shape)
+        return _around(self.mean, min(1.0, 1.3 / self.shape))
 
 
 @dataclass(frozen=True)
@@ -285,7 +285,6 @@ class Survival(Patience):
         return tuple(self._scale * 2.0**k for k in range(-10, 11))
 
 
-def _graded(mean: float, shape: float) -> tuple[float, ...]:
-    """Times that close in on 0, where a power of time less than 1 has no derivative, as far as they weigh."""
-    steps = 16 if shape >= 1.0 else min(200, math.ceil(52.0 / shape))
-    return tuple(mean * 2.0**k for k in range(-steps, 6)) + tuple(mean * (1.0 + k / (2.0 * math.sqrt(shape))) for k in range(-8, 9) if k * k < 4 * shape)
+def _around(mean: float, cv: float) -> tuple[float, ...]:
+    """Times about the mean, as close together as a small coefficient of variation asks."""
+    return tuple(mean * (1.0 + cv * k / 2.0) for k in range(-12, 17) if 2.0 + cv * k > 0.0)

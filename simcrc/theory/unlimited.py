@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DEPTH = 80.0  # what lies so far below the peak, in natural logarithms, is left out
 FLANK = (0.01, 0.03, 0.08, 0.2, 0.45, 1.0)  # where a flank is first cut
+GRADES = 50  # cuts towards 0, where a short patience shows
 DOUBLINGS = 400
 
 
@@ -102,6 +103,7 @@ class Unlimited:
         right, left = self._flank(top, 1.0), self._flank(top, -1.0) if top > 0.0 else 0.0
         cuts = [top + right * part for part in FLANK] + [top - left * part for part in FLANK]
         end = min(until, top + right)
+        cuts += [end * 2.0**-k for k in range(1, GRADES)]
         edges = [since, top, end, *(cut for cut in (*cuts, *self.patience.edges) if since < cut < end)]
         return integral(lambda v: np.exp(self._height(v)) * weight(v), edges)
 
