@@ -69,8 +69,8 @@ class Trial:
     """A benchmark under way.
 
     `every`: all its lines, `lines`: those that are judged.  `counts`: replications at each look, `levels`: the level of each.  `exact`: whether its stored
-    figures are asked.  `folder`: where sums are.  `judged`, by line, `replications` (at the last look), `stored`: what was found.  `made`, `seconds`: how many
-    replications this run made, and their time.
+    figures are asked.  `folder`: where sums are.  `judged`, by line, `replications` (at the last look), `stored`: what was found.  `wanted`, `made`: how many
+    replications were needed, and made by this run; `seconds`: the time of those.
     """
 
     benchmark: Benchmark
@@ -86,6 +86,7 @@ class Trial:
     levels: tuple[float, ...] = ()
     judged: dict[str, Judged] = field(default_factory=dict)
     replications: int = 0
+    wanted: int = 0
     made: int = 0
     seconds: float = 0.0
     stored: ExactFinding | None = None
@@ -101,13 +102,18 @@ class Trial:
         expect = self.loaded.scenario.expect
         return (expect.family if expect is not None and expect.family else None) or self.benchmark.name.rpartition("/")[0] or self.benchmark.name
 
+    @property
+    def reused(self) -> int:
+        """How many replications were there already."""
+        return self.wanted - self.made
+
     def needs(self, look: int) -> list[int]:
         """The replications (from 1) that look number `look` (from 0) takes and that are not there yet; none when all is clear."""
         if look >= len(self.counts) or self.clear(look):
             return []
         count = self.counts[look] if self.lines else 0
-        wanted = max(count, REPLICATIONS) if self.exact and look == 0 else count
-        return [number for number in range(1, wanted + 1) if not sums_file(self.folder, number).exists()]
+        self.wanted = max(count, self.wanted, REPLICATIONS if self.exact else 0)
+        return [number for number in range(1, self.wanted + 1) if not sums_file(self.folder, number).exists()]
 
     def clear(self, look: int) -> bool:
         """Whether nothing is left to ask before look number `look`."""
@@ -181,7 +187,9 @@ def seeded(loaded: Loaded, seed: int | None) -> Loaded:
 
 
 def set_levels(trials: Sequence[Trial], tier: Tier) -> None:
-    """Divide the error of a run over all lines of its `trials`, and over the looks of each."""
-    count = sum(len(trial.lines) for trial in trials)
+    """Divide the error of a run over all lines of its `trials`, and over the looks of each.
+
+    Conservation takes no part of it: it holds to the last unit or not at all, whatever was drawn."""
+    count = sum(line.kind != "conservation" for trial in trials for line in trial.lines)
     for each in trials:
         each.levels = levels(each.counts, count, least=LONG if tier == "long" else 0.0)
