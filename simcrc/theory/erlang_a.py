@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
+from simcrc.theory.erlang_b import MOST_SERVERS
 from simcrc.theory.errors import positive, stable, whole
 from simcrc.theory.limited import MOST_PLACES, Limited
 from simcrc.theory.patience import Exponential
@@ -36,7 +37,7 @@ class ErlangA(Waiting):
     def __post_init__(self) -> None:
         positive("arrival_rate", self.arrival_rate)
         positive("handle_time", self.handle_time)
-        whole("agents", self.agents)
+        whole("agents", self.agents, most=MOST_SERVERS)
         positive("patience", self.patience, endless=True)
         if self.places is not None:
             whole("places", self.places, least=0, most=MOST_PLACES)

@@ -11,6 +11,8 @@ from functools import cached_property
 from simcrc.theory.errors import positive, whole
 from simcrc.theory.registry import model
 
+MOST_SERVERS = 1_000_000
+
 
 def inverse_blocking(load: float, lines: int) -> float:
     """1/B(lines): the weight of all states of M/M/c/c relative to the last; infinite beyond what a float holds."""
@@ -30,7 +32,7 @@ class ErlangB:
 
     def __post_init__(self) -> None:
         positive("load", self.load)
-        whole("lines", self.lines, least=0)
+        whole("lines", self.lines, least=0, most=MOST_SERVERS)
 
     @cached_property
     def blocking(self) -> float:

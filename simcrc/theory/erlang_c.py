@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from simcrc.theory.erlang_b import inverse_blocking
+from simcrc.theory.erlang_b import MOST_SERVERS, inverse_blocking
 from simcrc.theory.errors import TheoryError, not_negative, positive, share, stable, whole
 from simcrc.theory.registry import model
 from simcrc.words import Words
@@ -29,7 +29,7 @@ class ErlangC:
     def __post_init__(self) -> None:
         positive("arrival_rate", self.arrival_rate)
         positive("handle_time", self.handle_time)
-        whole("agents", self.agents)
+        whole("agents", self.agents, most=MOST_SERVERS)
         stable(self.load, self.agents)
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from simcrc.theory.erlang_b import MOST_SERVERS
 from simcrc.theory.errors import TheoryError, not_negative, positive, whole
 from simcrc.theory.patience import Exponential, Gamma, Lognormal, Mixture, Patience, Survival, Uniform, Weibull
 from simcrc.theory.registry import model
@@ -64,7 +65,7 @@ class GeneralPatience(Waiting):
     def __post_init__(self) -> None:
         positive("arrival_rate", self.arrival_rate)
         positive("handle_time", self.handle_time)
-        whole("agents", self.agents)
+        whole("agents", self.agents, most=MOST_SERVERS)
         self._patience  # noqa: B018 - checked now, not at the first figure
 
     @cached_property
