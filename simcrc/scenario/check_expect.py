@@ -33,6 +33,8 @@ def check_expect(scope: Scope) -> None:
     expect = scope.scenario.expect
     if expect is None:
         return
+    if not expect.figures and scope.sure(("expect",)):
+        scope.say("too_short", ("expect",), found=[], min_length=1)
     for name, most in (("most", expect.most), ("quick_most", expect.quick_most)):
         if scope.written(("expect", name)) and most < expect.replications:
             scope.say("fewer_looks", ("expect", name), found=most, first=expect.replications)

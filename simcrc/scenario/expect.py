@@ -74,7 +74,7 @@ class Expect(Spec):
     quick_most: PositiveInt = 64
     set_: tuple[str, ...] = Field(default=(), alias="set")
     family: Name | None = None
-    figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
+    figures: Annotated[tuple[Figure, ...], Field(json_schema_extra={"minItems": 1})]
 
     def cap(self, tier: Tier) -> int:
         """Replications at the last look of a tier, never fewer than at the first."""

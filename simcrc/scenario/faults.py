@@ -68,8 +68,8 @@ WORDS: dict[str, Words] = {
         en='a margin, such as "2 %", "0.2 points", "0.5 s", 0.01, or a list of margins',
     ),
     "argument": Words(
-        fr="un argument : durée, part, nombre, loi, {{per_hour: 200}}, valeurs par heure, liste ou {{indicator: phone.abandonment_ratio}}",
-        en="an argument: duration, share, number, law, {{per_hour: 200}}, values by time, list or {{indicator: phone.abandonment_ratio}}",
+        fr="une durée, une part, un nombre, une loi, {{per_hour: 200}}, des valeurs par heure, une liste ou {{indicator: phone.abandonment_ratio}}",
+        en="a duration, a share, a number, a law, {{per_hour: 200}}, values by time, a list or {{indicator: phone.abandonment_ratio}}",
     ),
     "steps": Words(fr="des heures dans l'ordre, chacune une seule fois", en="times in order, each once"),
     "path": Words(fr="le chemin relatif d'un fichier", en="the relative path of a file"),

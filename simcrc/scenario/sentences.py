@@ -35,7 +35,7 @@ EXPECTED: dict[str, Words] = {
     ),
     "unknown_theory": Words(fr="modèle.résultat de simcrc.theory", en="a model.figure of simcrc.theory"),
     "unknown_argument": Words(fr="un argument de ce résultat", en="an argument of this figure"),
-    "one_figure": Words(fr="un seul résultat, {{modèle.résultat: {{arguments}}}}", en="one figure, {{model.figure: {{arguments}}}}"),
+    "one_figure": Words(fr="un seul résultat, modèle.résultat, et ses arguments", en="one figure, model.figure, and its arguments"),
     "unit_time": Words(fr="une durée ({indicator} est en {unit})", en="a duration ({indicator} is in {unit})"),
     "unit_share": Words(fr="une part ou un nombre ({indicator} est une part)", en="a share or a number ({indicator} is a share)"),
     "unit_number": Words(fr="un nombre ({indicator} est en {unit})", en="a number ({indicator} is in {unit})"),
