@@ -103,6 +103,11 @@ class Trial:
         return (expect.family if expect is not None and expect.family else None) or self.benchmark.name.rpartition("/")[0] or self.benchmark.name
 
     @property
+    def known(self) -> list[Line]:
+        """The lines that compare with what is known from elsewhere, judged or not."""
+        return [line for line in self.every if line.kind in ORACLES]
+
+    @property
     def reused(self) -> int:
         """How many replications were there already."""
         return self.wanted - self.made

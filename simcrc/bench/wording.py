@@ -78,9 +78,14 @@ def margin(judged: Judged, lang: Lang) -> str:
     return f"±\u00a0{decimal(value, lang, min(8, places_for(value, 2)))}{_after(unit, lang)}"
 
 
+def percent(lang: Lang) -> str:
+    """The sign after a percentage."""
+    return "\u00a0%" if lang == "fr" else "%"
+
+
 def _after(unit: str, lang: Lang) -> str:
     if unit == "share":
-        return "\u00a0%" if lang == "fr" else "%"
+        return percent(lang)
     if unit in ("count", "contacts", "score"):
         return ""
     return f"\u00a0{UNITS[unit].say(lang) if unit in UNITS else unit.removeprefix('count')}"
@@ -139,9 +144,9 @@ def change(found: Change, lang: Lang) -> str:
     if short[0] == short[1]:
         short = [GONE.say(lang) if value is None else repr(value) for value in (found.old, found.new)]
     relative = found.relative
-    percent = "" if relative is None else f", {100 * relative:+.3g}\u00a0%"
+    by = "" if relative is None else f", {100 * relative:+.3g}\u00a0%"
     old, new = (text.replace(".", ",") if lang == "fr" else text for text in short)
-    said = percent.replace(".", ",") if lang == "fr" else percent
+    said = by.replace(".", ",") if lang == "fr" else by
     return CHANGED.say(lang, name=found.name, old=old, new=new, relative=said, number=found.replication, moved=found.moved, of=found.of)
 
 

@@ -33,13 +33,14 @@ MISSING = Words(
     en='Stored figures: none; "simcrc bench update {name}" writes them.',
 )
 ELSEWHERE = Words(
-    fr="Valeurs conservées : faites sur une autre empreinte ({what}) ; par intervalles {counts} ; les marges décident.",
-    en="Stored figures: made on another fingerprint ({what}); by intervals {counts}; the margins decide.",
+    fr="Valeurs conservées : faites sur une autre empreinte ({what}) ; par intervalles {counts}.",
+    en="Stored figures: made on another fingerprint ({what}); by intervals {counts}.",
 )
 SEEDS = Words(
-    fr="Valeurs conservées : d'un autre germe ; par intervalles {counts} ; les marges décident.",
-    en="Stored figures: of another seed; by intervals {counts}; the margins decide.",
+    fr="Valeurs conservées : d'un autre germe ; par intervalles {counts}.",
+    en="Stored figures: of another seed; by intervals {counts}.",
 )
+DECIDE = Words(fr="Les marges décident.", en="The margins decide.")
 MORE = Words(fr="… et {n} de plus", en="… and {n} more")
 SKIPPED = Words(fr="Laissé de côté, sans ses enregistrements (--data) : {names}", en="Left out, without its records (--data): {names}")
 FIRST = Words(fr="valeurs nouvelles : {n}", en="new figures: {n}")
@@ -96,11 +97,11 @@ def _benchmark(trial: Trial) -> None:
     else:
         print(title)
     if trial.stored is not None:
-        _stored(trial.benchmark.name, trial.stored)
+        _stored(trial.benchmark.name, trial.stored, alone=not trial.lines)
     print()
 
 
-def _stored(name: str, found: ExactFinding) -> None:
+def _stored(name: str, found: ExactFinding, alone: bool) -> None:
     from simcrc.bench.wording import change, counted
 
     if found.status == "same":
@@ -112,7 +113,8 @@ def _stored(name: str, found: ExactFinding) -> None:
         _listed([change(one, LANG) for one in found.changes])
     else:
         words = ELSEWHERE if found.status == "elsewhere" else SEEDS
-        print(words.say(LANG, what=" ; ".join(found.differences) or "–", counts=counted([one.verdict for one in found.comparisons], LANG)))
+        said = words.say(LANG, what=" ; ".join(found.differences) or "–", counts=counted([one.verdict for one in found.comparisons], LANG))
+        print(said if alone else f"{said} {DECIDE.say(LANG)}")
         _listed([f"{one.name}{here(chr(160) + ':', ':')} {one.old:.6g} → {one.new:.6g}" for one in found.comparisons if one.verdict == "different"])
     if found.moved:
         print(MOVED.say(LANG))
