@@ -18,6 +18,8 @@ from simcrc.experiment.files import atomic
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from simcrc.bench.trial import Judged
 
 AXIS = Words(fr="(simulé − attendu) / marge", en="(simulated − expected) / margin")
@@ -67,20 +69,26 @@ def alt(title: str, points: Sequence[Point], lang: Lang) -> str:
 def draw(path: Path, title: str, points: Sequence[Point], lang: Lang) -> None:
     """Write the picture of `points`, from top to bottom, to the file `path` (SVG)."""
     import matplotlib
+
+    with matplotlib.rc_context(STYLE), atomic(path) as temporary:  # type: ignore[arg-type]
+        picture(title, points, lang).savefig(temporary, format="svg", metadata={"Date": None, "Creator": None, "Title": alt(title, points, lang)})
+
+
+def picture(title: str, points: Sequence[Point], lang: Lang) -> Figure:
+    """The picture, not yet written."""
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        figure = Figure(figsize=(8.0, 1.35 + INCHES * len(points)), layout="constrained", facecolor="white")
-        axes = figure.subplots()
-        _frame(axes, title, points, lang)
-        for place, one in enumerate(points):
-            _one(axes, place, one)
-        _legend(axes, points, lang)
-        with atomic(path) as temporary:
-            figure.savefig(temporary, format="svg", metadata={"Date": None, "Creator": None, "Title": alt(title, points, lang)})
+    figure = Figure(figsize=(8.0, 1.55 + INCHES * len(points)), layout="constrained", facecolor="white")
+    figure.suptitle(title, x=0.01, horizontalalignment="left", fontsize=11)
+    axes = figure.subplots()
+    _frame(axes, points, lang)
+    for place, one in enumerate(points):
+        _one(axes, place, one)
+    _legend(axes, points, lang)
+    return figure
 
 
-def _frame(axes: Any, title: str, points: Sequence[Point], lang: Lang) -> None:
+def _frame(axes: Any, points: Sequence[Point], lang: Lang) -> None:
     """Axes, band and labels."""
     wide = min(EDGE, max([1.25, *(1.08 * abs(end) for one in points for end in (one.low, one.high) if math.isfinite(end))]))
     axes.axvspan(-1, 1, color="#E3E3E3", zorder=0, linewidth=0)
@@ -90,8 +98,7 @@ def _frame(axes: Any, title: str, points: Sequence[Point], lang: Lang) -> None:
     axes.set_xlim(-wide, wide)
     axes.set_ylim(len(points) - 0.4, -0.6)
     axes.set_yticks(range(len(points)), [_short(one.label) for one in points])
-    axes.tick_params(axis="y", length=0)
-    axes.set_title(title, loc="left", fontsize=11)
+    axes.tick_params(axis="y", length=0, pad=8)
     axes.set_xlabel(AXIS.say(lang))
     axes.xaxis.set_major_formatter(lambda value, _: _tick(value, lang))
     for side in ("top", "right", "left"):

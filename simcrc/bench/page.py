@@ -100,7 +100,7 @@ def write(report: Report, page: Path, lang: Lang) -> list[Path]:
             draw(picture, title(family, lang), points, lang)
             written.append(picture)
         sections.append(_section(family, trials, picture.relative_to(page.parent).as_posix() if points else None, lang))
-    write_text(page, "\n".join([*_head(report, lang), *_overview(families, lang), *sections, *_laws(report, lang)]).rstrip() + "\n")
+    write_text(page, "\n".join([*_head(report, page, lang), *_overview(families, lang), *sections, *_laws(report, lang)]).rstrip() + "\n")
     return written
 
 
@@ -109,14 +109,14 @@ def title(family: str, lang: Lang) -> str:
     return TITLES[family].say(lang) if family in TITLES else family.replace("_", " ").replace("/", " – ")
 
 
-def command(report: Report, lang: Lang) -> str:
-    """The command that makes the page again."""
+def command(report: Report, page: Path, lang: Lang) -> str:
+    """The command that makes the page again; a page that lies elsewhere is called by its name, for nobody else has that folder."""
     ask = report.ask
-    words = ["simcrc", "bench", "run", *(["--long"] if ask.tier == "long" else []), *([] if ask.seed is None else ["--seed", str(ask.seed)])]
-    return shlex.join([*words, "--page", "docs/validation.md", "--lang", lang])
+    words = ["simcrc", "bench", "run", *ask.names, *(["--long"] if ask.tier == "long" else []), *([] if ask.seed is None else ["--seed", str(ask.seed)])]
+    return shlex.join([*words, "--page", page.name if page.is_absolute() else page.as_posix(), "--lang", lang])
 
 
-def _head(report: Report, lang: Lang) -> list[str]:
+def _head(report: Report, page: Path, lang: Lang) -> list[str]:
     print_ = report.fingerprint
     level = min((one.level for trial in report.trials for one in _known(trial)), default=LONG)
     said = (LONG_SAID if report.ask.tier == "long" else QUICK_SAID).say(lang)
@@ -130,7 +130,7 @@ def _head(report: Report, lang: Lang) -> list[str]:
         "numpy": print_["versions"]["numpy"],
         "seed": OWN_SEED.say(lang) if report.ask.seed is None else str(report.ask.seed),
     }
-    return [f"# {TITLE.say(lang)}", "", INTRO.say(lang), "", "```sh", command(report, lang), "```", "", how, "", MADE.say(lang, **made), ""]
+    return [f"# {TITLE.say(lang)}", "", INTRO.say(lang), "", "```sh", command(report, page, lang), "```", "", how, "", MADE.say(lang, **made), ""]
 
 
 def _level(level: float, lang: Lang) -> str:

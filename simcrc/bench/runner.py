@@ -51,7 +51,8 @@ class Ask:
     """What is asked of a run of benchmarks.
 
     `kinds`: tiers; `tier`: quick or long margins; `seed` in place of the scenarios'; `jobs`: processes; `keep`: folder in which replications are kept (None:
-    they are not); `data`: folder of records; `loads`: extensions; `strict`: a benchmark without its data is an error, and not left out.
+    they are not); `data`: folder of records; `loads`: extensions; `strict`: a benchmark without its data is an error, and not left out;
+    `names`: by which names the benchmarks were called, for the page.
     """
 
     kinds: frozenset[Kind] = frozenset(KINDS)
@@ -62,6 +63,7 @@ class Ask:
     data: Path | None = None
     loads: tuple[Path, ...] = ()
     strict: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass

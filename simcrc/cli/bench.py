@@ -221,7 +221,7 @@ def _asked(
     loads = extensions.asked(extension or ())
     extensions.load(loads)
     kinds: frozenset[Kind] = frozenset(tiers)  # type: ignore[arg-type]
-    return Ask(kinds, "long" if long else "quick", seed, jobs or cores(), folder, data, loads, strict=bool(names))
+    return Ask(kinds, "long" if long else "quick", seed, jobs or cores(), folder, data, loads, strict=bool(names), names=tuple(names or ()))
 
 
 def _folder(asked: Path | None) -> Path | None:
