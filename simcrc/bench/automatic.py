@@ -1,9 +1,9 @@
 """Lines that hold of any run, whatever its scenario expects: Little's law at every station, conservation of needs, contacts and agents' time.
 
-Little's law: the mean queue length, followed in time, is the rate of arrivals times their mean wait, taken contact by contact; on a run the two differ
-only by waits that cross a bound of the measured period.  In a backlog, where items wait for weeks, what lies outside the period is cut off item by item,
-and the two are equal.  Conservation holds to the last unit, each side being counted from another table; that every need
-and contact of the log is in the tables once is checked when a run is observed (``simcrc.observe``).
+Little's law: the mean number waiting, followed in time, is the rate of arrivals times their mean wait, taken one by one.  Waits that cross a bound of the
+measured period are cut there, so that the two are equal on every run and not only in the long run (``simcrc.indicators.dwelling``).  Conservation holds to
+the last unit too, each side being counted from another table; that every need and contact of the log is in the tables once is checked when a run is
+observed (``simcrc.observe``).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from simcrc.bench.evaluation import Margin
 from simcrc.bench.line import Kind, Line
 from simcrc.bench.quantities import Measured, Quantity, Sum
 from simcrc.indicators.axes import Axes
-from simcrc.indicators.backlogs import DWELT, STOCK_TIME
+from simcrc.indicators.backlogs import STOCK_TIME
 from simcrc.indicators.common import HOUR, NEEDS, OF_NEEDS, ends
+from simcrc.indicators.dwelling import IN_BACKLOG, IN_QUEUE
 from simcrc.indicators.expressions import LENGTH, Expression
 from simcrc.indicators.formulas import OverTime, Total
 from simcrc.indicators.journeys import CONTACTS_MADE, SOLVED
 from simcrc.indicators.load import QUEUE_TIME, SERVICE_TIME
-from simcrc.indicators.queues import WAITS
 from simcrc.indicators.staff import BUSY
 from simcrc.log import End
 from simcrc.words import Words
@@ -28,37 +28,27 @@ from simcrc.words import Words
 if TYPE_CHECKING:
     from simcrc.model.model import Model
 
-EDGES = Margin(absolute=0.001, relative=0.01)
-"""Waits that cross a bound of the measured period."""
 NOTHING = Margin(relative=1e-12)
 """Rounding of sums of whole numbers beyond 2⁵³."""
+QUEUE = Words(
+    fr="loi de Little : longueur moyenne de la file = attentes, contact par contact ÷ durée",
+    en="Little's law: mean queue length = waits, contact by contact ÷ length",
+)
+BACKLOG = Words(fr="loi de Little : stock moyen = attentes, envoi par envoi ÷ durée", en="Little's law: mean stock = waits, item by item ÷ length")
 
 
 def automatic(model: Model) -> list[Line]:
     """Little's law for each station where citizens or items wait, then conservation."""
     axes = Axes.of(model)
-    queues = [_queue(axes, number) for number, live in enumerate(axes.live) if live]
-    backlogs = [_backlog(axes, number) for number, written in enumerate(axes.written) if written]
+    queues = [_little(axes, number, "contacts", QUEUE_TIME, IN_QUEUE, QUEUE) for number, live in enumerate(axes.live) if live]
+    backlogs = [_little(axes, number, "items", STOCK_TIME, IN_BACKLOG, BACKLOG) for number, written in enumerate(axes.written) if written]
     return [*queues, *backlogs, *_conserved(model)]
 
 
-def _queue(axes: Axes, number: int) -> Line:
-    note = Words(fr="loi de Little : longueur moyenne de la file = arrivées × attente moyenne", en="Little's law: mean queue length = arrivals × mean wait")
-    return _little(axes, number, "contacts", QUEUE_TIME, WAITS, EDGES, note)
-
-
-def _backlog(axes: Axes, number: int) -> Line:
-    note = Words(
-        fr="loi de Little : stock moyen = temps passé en attente, envoi par envoi ÷ durée",
-        en="Little's law: mean stock = time spent in the backlog, item by item ÷ length",
-    )
-    return _little(axes, number, "items", STOCK_TIME, DWELT, NOTHING, note)
-
-
-def _little(axes: Axes, number: int, unit: str, area: Expression, times: Expression, margin: Margin, note: Words) -> Line:
+def _little(axes: Axes, number: int, unit: str, area: Expression, times: Expression, note: Words) -> Line:
     """The mean of a number that was followed in time beside the times of those that were counted in it."""
     measured, expected = (Measured(OverTime(each, LENGTH), ("station",), (number,)) for each in (area, times))
-    return _line(axes.model, "little", f"little {axes.labels['station'][number]}", unit, measured, expected, margin, note)
+    return _line(axes.model, "little", f"little {axes.labels['station'][number]}", unit, measured, expected, note)
 
 
 def _conserved(model: Model) -> list[Line]:
@@ -91,12 +81,12 @@ def _conserved(model: Model) -> list[Line]:
             Words(fr="temps occupé des équipes = temps de service des stations", en="time that teams are busy = time of service at stations"),
         ),
     )
-    return [_line(model, "conservation", name, unit, measured, expected, NOTHING, note) for name, unit, measured, expected, note in pairs]
+    return [_line(model, "conservation", name, unit, measured, expected, note) for name, unit, measured, expected, note in pairs]
 
 
 def _total(of: Expression) -> Quantity:
     return Measured(Total(of))
 
 
-def _line(model: Model, kind: Kind, name: str, unit: str, measured: Quantity, expected: Quantity, margin: Margin, note: Words) -> Line:
-    return Line(name, kind, unit, model, measured, expected, {"quick": margin, "long": margin}, note=note)
+def _line(model: Model, kind: Kind, name: str, unit: str, measured: Quantity, expected: Quantity, note: Words) -> Line:
+    return Line(name, kind, unit, model, measured, expected, {"quick": NOTHING, "long": NOTHING}, note=note)

@@ -52,16 +52,6 @@ WITH_STANDARD = Measure("with_standard", "items", lambda f: _turned(f) & (_stand
 IN_STANDARD = Measure("in_standard", "items", lambda f: _turned(f) & (_duration(f) <= _standard(f)))
 
 
-def _dwelt(f: Frame) -> npt.NDArray[Any]:
-    """The part of an item's time in the backlog that falls into the measured period."""
-    model = f.axes.model
-    gone = np.where(f["answered"] >= 0, f["answered"], np.where(f["ended"] >= 0, f["ended"], model.end))
-    inside = np.minimum(gone, model.end) - np.maximum(f["received"], model.start)
-    return np.where(f["received"] >= 0, np.maximum(inside, 0), 0)
-
-
-DWELT = Measure("dwelt", "received", _dwelt)
-
 _BANDS = (
     ("items_up_to_5_days", Words(fr="de 5 jours ou moins", en="of 5 days or less")),
     ("items_5_to_10_days", Words(fr="de 5 à 10 jours", en="of 5 to 10 days")),
@@ -89,17 +79,6 @@ register(
         definition=Words(fr="Envois reçus et non terminés à l'horizon.", en="Items received and not finished at the horizon."),
         unit="items",
         formula=Total(STOCK_END, where=STOCK_TIME),
-        by=((), ("channel",)),
-    ),
-    Indicator(
-        name="item_days",
-        label=Words(fr="jours d'attente des envois", en="days that items waited"),
-        definition=Words(
-            fr="Temps que les envois ont passé en attente pendant la période, envoi par envoi, additionné ; ÷ durée, c'est le stock moyen (loi de Little).",
-            en="Time that items spent in the backlog in the period, item by item, added up; ÷ its length, it is the mean stock (Little's law).",
-        ),
-        unit="days",
-        formula=Total(DWELT * DAY, where=STOCK_TIME),
         by=((), ("channel",)),
     ),
     Indicator(

@@ -1,9 +1,9 @@
 """Frames: the rows that a measure is taken on, with the codes by which they are counted.
 
 A frame is a table of a batch, or part of one: all measured contacts (`contacts`), those on stations where citizens wait (`live`), those of them under a
-service level (`timed`), items (`items`), all items of the run, warm-up included (`received`), self-service (`self_service`), needs that started in the
-measured period (`needs`), their contacts at whatever time (`of_needs`), and the pairs of such a need and a mode that it used (`uses`), and those that were
-resolved (`resolved`, by the channel that did).  ``LAYOUTS`` says by which axes each is counted.
+service level (`timed`), items (`items`), self-service (`self_service`), everything live and all items of the run, warm-up included (`all_live`,
+`all_items`), needs that started in the measured period (`needs`), their contacts at whatever time (`of_needs`), and the pairs of such a need and a mode that
+it used (`uses`), and those that were resolved (`resolved`, by the channel that did).  ``LAYOUTS`` says by which axes each is counted.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "live": CONTACTS,
     "timed": CONTACTS,
     "items": CONTACTS,
-    "received": (("written_station",),),
     "self_service": CONTACTS,
+    "all_live": (("live_station",),),
+    "all_items": (("written_station",),),
     "needs": (("service", "segment", "month"), ("slot",), ("day",)),
     "of_needs": (("channel", "service", "segment", "month"), ("reason", "service", "segment", "month")),
     "resolved": (("channel", "service", "segment", "month"), ("slot",), ("day",)),
@@ -98,8 +99,9 @@ def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str,
         "live": live,
         "timed": live.part(terms.within[live["station"]] >= 0),
         "items": everything.part(axes.written[everything["station"]]),
-        "received": whole.part(axes.written[contacts["station"]]),
         "self_service": everything.part(axes.self_service[everything["channel"]]),
+        "all_live": whole.part(axes.live[contacts["station"]]),
+        "all_items": whole.part(axes.written[contacts["station"]]),
         "needs": need,
         "of_needs": Frame(made, None, axes, terms),
         "resolved": solved.part((needs["measured"] & (needs["resolved_at"] >= 0)).astype(bool)),

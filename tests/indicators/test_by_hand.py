@@ -49,6 +49,7 @@ WHOLE: dict[str, float | None] = {
     "served_or_abandoned_over_offered": 2 / 3,
     "handle_time": (4 + 5 + 10 + 14) * 60 / 4,
     "queue_length": 360 / (DAYS * 86_400),
+    "queue_hours": 360 / 3600,
     "queue_length_max": 2,
     "agents_busy": (4 + 5 + 10 + 1 + 14) / (DAYS * 1440),
     "stock": (49.2 + 111) / (DAYS * 24),  # D from Wed 08:00 to Fri 09:12, I from Wed 09:00 to the end
