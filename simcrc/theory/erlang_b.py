@@ -39,12 +39,15 @@ class ErlangB:
         """Share of the calls that are lost."""
         return 1.0 / inverse_blocking(self.load, self.lines)
 
+    @cached_property
+    def occupancy(self) -> float:
+        """Share of the time that a line is taken; 0 without lines."""
+        if not self.lines:
+            return 0.0
+        before = inverse_blocking(self.load, self.lines - 1)  # what is carried is what is not lost, without a difference of near equals
+        return before * self.blocking if self.blocking else self.load / self.lines
+
     @property
     def carried(self) -> float:
         """Mean number of lines taken, erlangs."""
-        return self.load * (1.0 - self.blocking)
-
-    @property
-    def occupancy(self) -> float:
-        """Share of the time that a line is taken; 0 without lines."""
-        return self.carried / self.lines if self.lines else 0.0
+        return self.lines * self.occupancy

@@ -45,7 +45,7 @@ class ErlangC:
     @cached_property
     def p_no_wait(self) -> float:
         """Share who find a free agent."""
-        return self.p_wait * self._free
+        return 1.0 / (1.0 + 1.0 / self._free)
 
     @cached_property
     def p_wait(self) -> float:
