@@ -146,12 +146,13 @@ class _Channels:
 
     def opening(self, spec: ChannelSpec, service: str) -> Opening:
         hours = for_service(spec.hours, service, ALWAYS)
-        on_holidays = spec.opens_on_holidays if spec.holidays is None else spec.holidays == "open"
+        # what is open around the clock is open on holidays too, unless the scenario says that it is closed
+        on_holidays = spec.opens_on_holidays or hours.always if spec.holidays is None else spec.holidays == "open"
         outages = []
         for outage in spec.outages:
             at = self.calendar.instant(outage.at)
             outages.append((at, at + outage.lasts))
-        return self.calendar.opening(hours, on_holidays or hours.always, outages)
+        return self.calendar.opening(hours, on_holidays, outages)
 
     def next(self, build: Builder, channel: str) -> tuple[dict[str, tuple[Way, ...]], ...]:
         """By service: outcome name → ways; the row of the service goes before that of all services."""
