@@ -24,8 +24,8 @@ MOST = 40
 
 SAME = Words(fr="Valeurs conservées : identiques au dernier chiffre.", en="Stored figures: the same to the last digit.")
 CHANGED = Words(
-    fr="Valeurs conservées : {n} ont changé ; « simcrc bench update {name} » les remplace.",
-    en='Stored figures: {n} changed; "simcrc bench update {name}" replaces them.',
+    fr="Valeurs conservées : changées ({n}) ; « simcrc bench update {name} » les remplace.",
+    en='Stored figures: changed ({n}); "simcrc bench update {name}" replaces them.',
 )
 MOVED = Words(fr="Le scénario a changé depuis qu'elles sont conservées.", en="The scenario has changed since they were stored.")
 MISSING = Words(
