@@ -45,7 +45,9 @@ class Kind(IntEnum):
     SERVICE_ENDED = 14  # contact; a = station, b = step number, c = group.  The citizen's part is over; wrap-up may follow
     CONTACT_ENDED = 15  # contact; a = station, b = Outcome, c = 1 when it gave the right and complete answer
     ANSWERED = 16  # contact; a = station.  The organisation finished its part (asynchronous channels; the post may still have to travel)
-    AGENT_FREED = 20  # group; a = contact id, b = station, c = microseconds of wrap-up and not-ready time since SERVICE_ENDED (only where there were any)
+    AGENT_FREED = 20
+    # group; a = contact id, b = station, c = microseconds of wrap-up and not-ready time since SERVICE_ENDED (only where there were any).
+    # At the horizon also for those who are not free yet, with what they have spent
     STAFFED = 21  # group; a = agents scheduled from now on, b = agents present now (those in overtime included)
     AGENT_LEFT = 22  # group; a = microseconds of overtime that end now, b = 1 when the agent stays (the next shift, or the horizon)
 

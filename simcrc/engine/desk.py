@@ -194,7 +194,13 @@ class Desk:
         self.emit((self.env.now, Kind.AGENT_LEFT, group.index, self.env.now - group.over.popleft(), 1, 0))
 
     def close(self) -> None:
-        """At the horizon: overtime counts up to here, and nobody waits any more."""
+        """At the horizon: wrap-ups and overtime count up to here, and nobody waits any more."""
+        under_way = [event for event in self.env.coming() if isinstance(event, Alarm) and self._ready in (event.callbacks or ())]
+        for alarm in sorted(under_way, key=lambda alarm: (alarm.about[2], alarm.at)):
+            group, delay, contact, station = alarm.about
+            spent = self.env.now - (alarm.at - delay)
+            if spent:
+                self.emit((self.env.now, Kind.AGENT_FREED, group.index, contact, station, spent))
         for group in self.groups:
             while group.over:
                 self.end_overtime(group)

@@ -6,7 +6,7 @@ They are SimPy events scheduled with an explicit order in place of SimPy's two p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from heapq import heapify, heappop, heappush
 from typing import Any, cast
 
@@ -63,9 +63,15 @@ class Clock(Environment):
             self.edge += SPAN
         self._now = end
 
+    def coming(self) -> Iterator[Event]:
+        """What is yet to happen, in no order."""
+        yield from (entry[3] for entry in self.agenda)
+        for events in self.far.values():
+            yield from events
+
     def clear(self) -> None:
         """Nothing more will happen."""
-        for event in (*(entry[3] for entry in self.agenda), *(event for events in self.far.values() for event in events)):
+        for event in self.coming():
             event.callbacks = None  # type: ignore[assignment]
         self.agenda.clear()
         self.far.clear()

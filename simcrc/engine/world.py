@@ -188,8 +188,8 @@ class World:
 
     def close(self) -> None:
         """At the horizon: let go of what is still under way."""
-        self.env.clear()
         self.desk.close()
+        self.env.clear()
         self.next_need = lambda: None
 
     def stop_waiting(self, alarm: Alarm) -> None:

@@ -1,10 +1,9 @@
 """Frames: the rows that a measure is taken on, with the codes by which they are counted.
 
 A frame is a table of a batch, or part of one: all measured contacts (`contacts`), those on stations where citizens wait (`live`), those of them under a
-service level (`timed`), items (`items`), self-service (`self_service`), needs that started in the measured period (`needs`), their contacts at
-whatever time (`of_needs`), and the pairs of
-such a need and a mode that it used (`uses`), and those that were resolved (`resolved`, by the channel that did).  ``LAYOUTS`` says by which axes each
-is counted.
+service level (`timed`), items (`items`), self-service (`self_service`), everything live and all items of the run, warm-up included (`all_live`,
+`all_items`), needs that started in the measured period (`needs`), their contacts at whatever time (`of_needs`), and the pairs of such a need and a mode that
+it used (`uses`), and those that were resolved (`resolved`, by the channel that did).  ``LAYOUTS`` says by which axes each is counted.
 """
 
 from __future__ import annotations
@@ -28,6 +27,8 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "timed": CONTACTS,
     "items": CONTACTS,
     "self_service": CONTACTS,
+    "all_live": (("live_station",),),
+    "all_items": (("written_station",),),
     "needs": (("service", "segment", "month"), ("slot",), ("day",)),
     "of_needs": (("channel", "service", "segment", "month"), ("reason", "service", "segment", "month")),
     "resolved": (("channel", "service", "segment", "month"), ("slot",), ("day",)),
@@ -84,7 +85,8 @@ class Frame:
 
 def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str, Frame]:
     """The frames of a batch: a table of contacts and one of needs (``simcrc.observe``), contacts with the row of their need as `need_row`."""
-    everything = Frame(contacts, None, axes, terms).part(contacts["measured"].astype(bool))
+    whole = Frame(contacts, None, axes, terms)
+    everything = whole.part(contacts["measured"].astype(bool))
     live = everything.part(axes.live[everything["station"]])
     solved = Frame(needs | {"channel": needs["resolving_channel"]}, None, axes, terms)
     need = Frame(needs, None, axes, terms).part(needs["measured"].astype(bool))
@@ -98,6 +100,8 @@ def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str,
         "timed": live.part(terms.within[live["station"]] >= 0),
         "items": everything.part(axes.written[everything["station"]]),
         "self_service": everything.part(axes.self_service[everything["channel"]]),
+        "all_live": whole.part(axes.live[contacts["station"]]),
+        "all_items": whole.part(axes.written[contacts["station"]]),
         "needs": need,
         "of_needs": Frame(made, None, axes, terms),
         "resolved": solved.part((needs["measured"] & (needs["resolved_at"] >= 0)).astype(bool)),

@@ -146,7 +146,8 @@ class Openings:
     def of(self, spec: ChannelSpec, service: str) -> Opening:
         """When a channel is open for `service`."""
         hours = for_service(spec.hours, service, ALWAYS)
-        on_holidays = (spec.opens_on_holidays if spec.holidays is None else spec.holidays == "open") or hours.always
+        # what is open around the clock is open on holidays too, unless the scenario says that it is closed
+        on_holidays = spec.opens_on_holidays or hours.always if spec.holidays is None else spec.holidays == "open"
         outages = spec.outages
         key = (hours, on_holidays, outages)
         if key not in self._known:

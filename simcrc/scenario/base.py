@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
 
@@ -13,8 +13,9 @@ T = TypeVar("T")
 
 
 class Spec(BaseModel):
-    """A frozen part of a scenario."""
+    """A frozen part of a scenario.  `listed`: the field for which a list stands when one is written in place of a mapping."""
 
+    listed: ClassVar[str | None] = None
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     @field_validator("*", mode="before")

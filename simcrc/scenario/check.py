@@ -1,7 +1,7 @@
 """Cross-references: what no single value can know, checked over the whole scenario.
 
 One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff``
-(teams, skills, routing), ``check_choice`` (first channel, what follows), and here the targets.
+(teams, skills, routing), ``check_choice`` (first channel, what follows), ``check_expect`` (figures that are known), and here the targets.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from simcrc.scenario.check_channels import check_channels
 from simcrc.scenario.check_choice import check_choice
 from simcrc.scenario.check_demand import check_demand
+from simcrc.scenario.check_expect import check_expect
 from simcrc.scenario.check_staff import check_staff
 from simcrc.scenario.positions import Place, Tree
 from simcrc.scenario.problems import Problem
@@ -25,6 +26,7 @@ def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, mo
     check_staff(scope)
     check_choice(scope)
     _targets(scope)
+    check_expect(scope)
     return scope.problems
 
 

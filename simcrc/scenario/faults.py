@@ -61,6 +61,18 @@ WORDS: dict[str, Words] = {
         fr="un indicateur, >= ou <=, et une valeur : « phone.service_level >= 80 % »", en='an indicator, >= or <=, and a value: "phone.service_level >= 80 %"'
     ),
     "one_measure": Words(fr="une seule sorte de mesure, parmi : {known}", en="one kind of measure, of: {known}"),
+    "amount": Words(
+        fr="une part, une durée ou un nombre, par exemple « 88,8 % », « 7,84 s », 1.04", en='a share, a duration or a number, such as "88.8 %", "7.84 s", 1.04'
+    ),
+    "margin": Words(
+        fr="une marge, par exemple « 2 % », « 0,2 point », « 0,5 s », 0.01, ou une liste de marges",
+        en='a margin, such as "2 %", "0.2 points", "0.5 s", 0.01, or a list of margins',
+    ),
+    "argument": Words(
+        fr="une durée, une part, un nombre, une loi, {{per_hour: 200}}, des valeurs par heure, une liste ou {{indicator: phone.abandonment_ratio}}",
+        en="a duration, a share, a number, a law, {{per_hour: 200}}, values by time, a list or {{indicator: phone.abandonment_ratio}}",
+    ),
+    "steps": Words(fr="des heures dans l'ordre, chacune une seule fois", en="times in order, each once"),
     "path": Words(fr="le chemin relatif d'un fichier", en="the relative path of a file"),
     "path_absolute": Words(fr="un chemin relatif au dossier du scénario", en="a path relative to the scenario's folder"),
     "path_leaves": Words(fr="un fichier du dossier du scénario", en="a file inside the scenario's folder"),

@@ -64,8 +64,7 @@ class Stripped:
         if "value" in value and not _has_value_parameter(path):
             return self._valued(value, path, written)
         aside = {key: value[key] for key in _ASIDE if key in value and not isinstance(value[key], dict | list)}
-        if "source" in value and _bilingual(value["source"]):
-            aside["source"] = value["source"]
+        aside |= {key: value[key] for key in ("source", "note") if _bilingual(value.get(key))}
         if _relative(value.get("range")):
             aside["range"] = value["range"]
         if aside:

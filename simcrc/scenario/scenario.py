@@ -12,6 +12,7 @@ from simcrc.channels import Channel
 from simcrc.policies.policy import Policy
 from simcrc.scenario.base import Spec
 from simcrc.scenario.choice import Choice
+from simcrc.scenario.expect import Expected
 from simcrc.scenario.money import Costs, Satisfaction
 from simcrc.scenario.population import Population
 from simcrc.scenario.replay import Replay
@@ -38,7 +39,7 @@ class Scenario(Spec):
     out of the indicators.
 
     `holidays`: a country or a subdivision (``CA-QC``), or dates.  `policies`: measures laid over all else; a measure that breaks a rule of free choice is
-    refused unless `free_choice` says ``warn``.
+    refused unless `free_choice` says ``warn``.  `expect`: what its figures should be, which a run ignores.
     """
 
     simcrc: Literal[1]

@@ -11,10 +11,10 @@ import json
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonRef, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from simcrc.scenario import base, choice, replay, units
+from simcrc.scenario import amounts, base, choice, expect, replay, units
 from simcrc.scenario import scenario as root
 from simcrc.scenario.durations import format_duration
 from simcrc.scenario.provenance import RELATIVE, STATUSES
@@ -43,9 +43,12 @@ class _Generator(GenerateJsonSchema):
             return {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _SHARE_AFTER, inner]}
         if function is choice._to:
             return {"anyOf": [{"type": "string", "description": "one channel"}, inner]}
+        if function is expect._figures:
+            whole = self.get_schema_from_definitions(JsonRef(inner["$ref"])) or {}
+            return {"anyOf": [whole["properties"]["figures"], inner]}
         if function is root._holidays:
             return {"anyOf": [{"type": "string", "description": "a country or a subdivision, or a date: CA-QC"}, inner]}
-        if function in (replay._several, replay._texts, replay._conditions) and "items" in inner:
+        if function in (amounts._several, replay._several, replay._texts, replay._conditions) and "items" in inner:
             return {"anyOf": [inner["items"], *([{"type": "number"}] if function is replay._texts else []), inner]}
         return inner
 

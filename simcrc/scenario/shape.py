@@ -67,7 +67,10 @@ def child(annotation: Any, value: Any, key: str | int) -> Any:
     if kind is Distribution:
         return families().get(str(key))
     if is_spec(kind):
-        info = fields(kind).get(str(key))
+        name = kind.listed if isinstance(key, int) and kind.listed else str(key)
+        info = fields(kind).get(name)
+        if info is not None and name != str(key):
+            return child(info.annotation, value, key)  # a list stands for the field
         return None if info is None else (Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
     origin, args = get_origin(kind), get_args(kind)
     if origin is dict:

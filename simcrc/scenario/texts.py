@@ -22,7 +22,12 @@ DATA = "{data}/"
 NAME_PATTERN = r"^\w[\w-]*$"
 
 
-def _text(value: Any) -> Any:
+def as_text(value: Any) -> Words:
+    """A text for people from its writing; errors: PydanticCustomError (a ValueError)."""
+    return _text(value)
+
+
+def _text(value: Any) -> Words:
     if isinstance(value, Words):
         return value
     if isinstance(value, str) and value.strip():

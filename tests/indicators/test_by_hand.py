@@ -49,10 +49,12 @@ WHOLE: dict[str, float | None] = {
     "served_or_abandoned_over_offered": 2 / 3,
     "handle_time": (4 + 5 + 10 + 14) * 60 / 4,
     "queue_length": 360 / (DAYS * 86_400),
+    "queue_hours": 360 / 3600,
     "queue_length_max": 2,
     "agents_busy": (4 + 5 + 10 + 1 + 14) / (DAYS * 1440),
     "stock": (49.2 + 111) / (DAYS * 24),  # D from Wed 08:00 to Fri 09:12, I from Wed 09:00 to the end
     "stock_end": 1,
+    "item_days": (49.2 + 111) / 24,
     "oldest_item": 111 / 24,
     "items_up_to_5_days": 7 / DAYS,  # D at two midnights, I at five
     "items_5_to_10_days": 0,
@@ -69,6 +71,9 @@ WHOLE: dict[str, float | None] = {
     "needs_given_up": 3,
     "needs_open": 1,
     "resolved_ratio": 1 / 2,
+    "daily_needs_variance": 2 * 18 / DAYS,  # Mondays with 7 and 1, nothing on the other days
+    "daily_needs_dispersion": 2 * 18 / 8,
+    "busyness_shape": (2 * 4**2 - 18) / (2 * 18 - 8),
     "contacts_per_need": 14 / 8,
     "fcr": 1 / 8,  # A; B and D needed more, E verified
     "time_to_resolution": (0.1 + 25.15 + 121.2 + 0.1) / 4,

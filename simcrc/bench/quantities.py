@@ -1,0 +1,129 @@
+"""What a line of a benchmark compares: figures measured on a run, figures of ``simcrc.theory``, and numbers.
+
+A ``Quantity`` gives on a ``Sample`` (the sums of some replications) its value and its leave-one-out values (``jackknife``).  Theory whose arguments are
+measured on the same run is evaluated anew for each replication left out, so that the interval of a difference counts what both sides share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simcrc.bench.errors import NO_BREAKDOWN, NO_FIGURE, NO_VARIETY, THEORY, BenchError
+from simcrc.bench.jackknife import Jackknifed, Reals, constant, mean, ratio
+from simcrc.indicators.formulas import Formula, Ratio
+from simcrc.indicators.totals import Totals
+from simcrc.scenario.check_expect import evaluated
+
+if TYPE_CHECKING:
+    from simcrc.indicators.sums import Sums
+    from simcrc.model.model import Model
+
+
+class Sample:
+    """The sums of the replications on which lines are evaluated, and what was already computed of them; for many lines make one and share it."""
+
+    def __init__(self, model: Model, sums: Sequence[Sums]) -> None:
+        self.totals = Totals(model, sums)
+        self.known: dict[Quantity, Jackknifed] = {}
+
+    def __len__(self) -> int:
+        return len(self.totals)
+
+    def of(self, quantity: Quantity, line: str) -> Jackknifed:
+        """`quantity` on this sample.  Raises BenchError, which names the `line`, when it has no value."""
+        if len(self) < 2:
+            raise BenchError(NO_VARIETY, line=line, replications=len(self))
+        if quantity not in self.known:
+            self.known[quantity] = quantity.on(self, line)
+        return self.known[quantity]
+
+
+class Quantity:
+    """Something that has a value on a sample."""
+
+    def on(self, sample: Sample, line: str) -> Jackknifed:
+        """The value on `sample`; ask ``Sample.of``, which remembers.  Raises BenchError, which names the `line`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class Number(Quantity):
+    """A number that stands in the scenario."""
+
+    value: float
+
+    def on(self, sample: Sample, line: str) -> Jackknifed:
+        return constant(self.value, len(sample))
+
+
+@dataclass(frozen=True, eq=False)
+class Measured(Quantity):
+    """The cell `index` of `formula` in the breakdown `by`, times `factor`.
+
+    A ratio takes the sums of all replications first; any other formula is the mean of one figure a replication, and every replication must have it.
+    """
+
+    formula: Formula
+    by: tuple[str, ...] = ()
+    index: tuple[int, ...] = ()
+    factor: float = 1.0
+
+    def on(self, sample: Sample, line: str) -> Jackknifed:
+        if isinstance(self.formula, Ratio):
+            over = self._cell(self.formula.over.cells(sample.totals, self.by), line)
+            under = self._cell(self.formula.under.cells(sample.totals, self.by), line)
+            alone = int((under.sum() - under == 0).sum()) if under.sum() else len(under)
+            if alone:
+                raise BenchError(NO_FIGURE, line=line, count=int((under == 0).sum()), replications=len(sample))
+            return ratio(over * self.factor, under)
+        values = self._cell(self.formula.values(sample.totals, self.by), line)
+        missing = int(np.isnan(values).sum())
+        if missing:
+            raise BenchError(NO_FIGURE, line=line, count=missing, replications=len(sample))
+        return mean(values * self.factor)
+
+    def _cell(self, values: Reals | None, line: str) -> Reals:
+        if values is None:
+            raise BenchError(NO_BREAKDOWN, line=line)
+        cell: Reals = values[(slice(None), *self.index)]  # type: ignore[arg-type]
+        return cell
+
+
+@dataclass(frozen=True, eq=False)
+class Exact(Quantity):
+    """A figure ``model.figure`` of ``simcrc.theory`` times `factor`; `arguments` are values, or quantities measured on the same sample."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    factor: float = 1.0
+
+    def on(self, sample: Sample, line: str) -> Jackknifed:
+        inner = {name: sample.of(value, line) for name, value in self.arguments.items() if isinstance(value, Quantity)}
+        whole = self._value({name: value.whole for name, value in inner.items()}, line)
+        if not inner:
+            return constant(whole, len(sample))
+        left_out = [self._value({name: float(value.left_out[i]) for name, value in inner.items()}, line) for i in range(len(sample))]
+        return Jackknifed(whole, np.array(left_out, dtype=np.float64))
+
+    def _value(self, measured: Mapping[str, float], line: str) -> float:
+        from simcrc.theory import TheoryError
+
+        try:
+            return evaluated(self.name, {**self.arguments, **measured}) * self.factor
+        except TheoryError as error:
+            raise BenchError(THEORY, line=line, message=error) from error
+
+
+@dataclass(frozen=True, eq=False)
+class Sum(Quantity):
+    """The sum of several quantities."""
+
+    parts: tuple[Quantity, ...]
+
+    def on(self, sample: Sample, line: str) -> Jackknifed:
+        found = [sample.of(part, line) for part in self.parts]
+        return Jackknifed(sum(part.whole for part in found), np.sum([part.left_out for part in found], axis=0))

@@ -1,0 +1,22 @@
+"""What the properties have found: the smallest example of each fault, so that it stays mended."""
+
+from __future__ import annotations
+
+from simcrc.log import Kind
+from tests.engine.small import DAY, HOUR, MINUTE, MONDAY, document, run
+
+
+def test_wrap_ups_under_way_at_the_horizon_are_told() -> None:
+    phone = {"kind": "phone", "handle_time": "4 min", "wrap_up": "10 min"}
+    story = run(document({"phone": phone}), [2 * DAY - 30 * MINUTE, 2 * DAY - 7 * MINUTE])
+    assert [row[::5] for row in story.of(Kind.AGENT_FREED)] == [[2 * DAY - 16 * MINUTE, 10 * MINUTE], [2 * DAY, 3 * MINUTE]]
+    story = run(document({"phone": phone}), [2 * DAY - 4 * MINUTE])
+    assert story.of(Kind.AGENT_FREED) == []
+
+
+def test_a_channel_without_hours_that_is_closed_on_holidays_is_closed() -> None:
+    phone = {"kind": "phone", "handle_time": "4 min", "when_closed": {"then": "contact"}}
+    for written, outcome in (({}, "SERVED"), ({"holidays": "open"}, "SERVED"), ({"holidays": "closed"}, "CLOSED")):
+        teams = {"agents": {"serves": ["phone"], "schedule": {"week": {"Mon-Sun": 1}, "on_holidays": "open"}}}
+        story = run(document({"phone": phone | written}, agents=teams, holidays=MONDAY), [9 * HOUR, 33 * HOUR])
+        assert story.outcomes() == [("phone", outcome), ("phone", "SERVED")]
