@@ -66,5 +66,6 @@ class Scenario(Spec):
     costs: Costs = Costs()
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()
+    expect: Expected | None = None
     policies: tuple[Policy, ...] = ()
     free_choice: Literal["refuse", "warn"] = "refuse"

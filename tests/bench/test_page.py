@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from bench.tiny import GOOD, OPEN, WRONG, benchmark, judged
 
+from bench.tiny import GOOD, OPEN, WRONG, benchmark, judged
 from simcrc.bench import figures, page, wording
 from simcrc.bench.evaluation import Evaluation
 from simcrc.bench.figures import Point
