@@ -76,7 +76,7 @@ class Entry(Spec):
     def _one_kind(self) -> Entry:
         found = [name for name in kinds() if getattr(self, name, None) is not None]
         if type(self) is not Entry and len(found) != 1:
-            raise fault("one_measure", ", ".join(found), known=sorted(kinds()))
+            raise fault("one_measure", ", ".join(found) or None, known=sorted(kinds()))
         return self
 
     @property

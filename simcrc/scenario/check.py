@@ -10,6 +10,7 @@ from simcrc.scenario.check_channels import check_channels
 from simcrc.scenario.check_choice import check_choice
 from simcrc.scenario.check_demand import check_demand
 from simcrc.scenario.check_expect import check_expect
+from simcrc.scenario.check_policies import check_policies
 from simcrc.scenario.check_staff import check_staff
 from simcrc.scenario.positions import Place, Tree
 from simcrc.scenario.problems import Problem
@@ -25,6 +26,7 @@ def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, mo
     check_channels(scope)
     check_staff(scope)
     check_choice(scope)
+    check_policies(scope)
     _targets(scope)
     check_expect(scope)
     return scope.problems

@@ -55,13 +55,14 @@ class Loaded:
         return self.data_files[name]
 
 
-def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None = None) -> Loaded:
+def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None = None, policies: Sequence[str | Path] = ()) -> Loaded:
     """Read, resolve and check the scenario at `path`.
 
-    `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for.  Raises ScenarioError
+    `policies`: policy files laid over it, in order; `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for.
+     Raises ScenarioError
     with all problems found.
     """
-    chain = Chain(path)
+    chain = Chain(path, policies)
     tree = chain.read()
     if tree is None:
         raise ScenarioError(chain.problems)

@@ -4,6 +4,8 @@ Mappings are merged key by key; lists and single values are replaced.  A key wit
 takes away what the parent wrote.  A new distribution, a new ``{value: …}`` and a new table of times of day
 (``{"08:30": 5, "16:30": 0}``) replace the old one as a whole.
 
+A policy file (``simcrc.scenario.overlay``) extends its base with one more policy, and the policies of the files that it includes.
+
 A scenario may extend and read files inside the folder of its own file or, when it extends ``../x.yaml``, inside the folder
 one level up; nowhere else, links included.
 """
@@ -12,10 +14,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from simcrc.scenario.faults import suggestion
+from simcrc.scenario.overlay import append_policies, as_scenario, is_policy
 from simcrc.scenario.positions import Mark, Place, Tree, read_file
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.shape import family_of
@@ -28,8 +32,10 @@ class Chain:
     """The files of one scenario, from the file asked for up to its last ancestor.  `root`: the folder tree that may be
     used; `files`: the labels read."""
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, policies: Sequence[str | Path] = ()) -> None:
+        """`policies`: policy files laid over the scenario, in order."""
         self.first = str(path)
+        self.policies = [str(policy) for policy in policies]
         self.folder = Path(os.path.realpath(self.first)).parent
         self.root = self.folder
         self.files: list[str] = []
@@ -50,17 +56,67 @@ class Chain:
                 return None
             self.files.append(label)
             seen[os.path.realpath(label)] = label
-            trees.append(tree)
+            included = self._included(tree, label)
+            if is_policy(tree):
+                tree = as_scenario(tree)
+            trees += [tree, *reversed(included)]
             label = self._parent(tree, label, seen)
             if label is None and "extends" in tree.document and tree.document["extends"] is not None:
                 return None
         merged = trees.pop()
+        trees[:0] = reversed(self._laid_over())
         while trees:
-            merge(merged, trees.pop())
-        merged.document.pop("extends", None)
-        merged.drop(("extends",))
+            over = trees.pop()
+            append_policies(merged, over)
+            merge(merged, over)
+        for key in ("extends", "includes"):
+            merged.document.pop(key, None)
+            merged.drop((key,))
         merged.document = _written(merged.document)
         return merged
+
+    def _laid_over(self) -> list[Tree]:
+        """The policy files laid over the scenario from outside, with those that they include; their own bases do not count."""
+        out = []
+        for label in self.policies:
+            tree, problems = read_file(Path(label), label)
+            self.problems += problems
+            if tree is None:
+                continue
+            if not is_policy(tree):
+                self.problems.append(Mark(label).problem("not_a_policy"))
+                continue
+            self.files.append(label)
+            out += [*self._included(tree, label), self._without_base(as_scenario(tree))]
+        return out
+
+    def _included(self, tree: Tree, label: str) -> list[Tree]:
+        """The policy files that a policy file includes, as scenarios, in order."""
+        names = tree.document.get("includes") if is_policy(tree) else None
+        out = []
+        for number, name in enumerate(names if isinstance(names, list) else []):
+            place, mark = ("includes", number), tree.mark(("includes", number))
+            code, ctx = self._refused(name, label, {os.path.realpath(label): label})
+            path = os.path.normpath(os.path.join(os.path.dirname(label), str(name)))
+            if code or not os.path.isfile(path):
+                self.problems.append(mark.problem(code or "extends_missing", place, found=name, **(ctx if code else guess_file(path))))
+                continue
+            inner, problems = read_file(Path(path), path)
+            self.problems += problems
+            if inner is None:
+                continue
+            if not is_policy(inner) or "includes" in inner.document:
+                self.problems.append(mark.problem("not_a_policy", place, found=name))
+                continue
+            self.files.append(path)
+            out.append(self._without_base(as_scenario(inner)))
+        return out
+
+    @staticmethod
+    def _without_base(tree: Tree) -> Tree:
+        tree.document.pop("extends", None)
+        tree.drop(("extends",))
+        return tree
 
     def _parent(self, tree: Tree, label: str, seen: dict[str, str]) -> str | None:
         name = tree.document.get("extends")

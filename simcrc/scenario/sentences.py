@@ -19,6 +19,7 @@ EXPECTED: dict[str, Words] = {
     "unknown_service": Words(fr="un service", en="a service"),
     "unknown_service_key": Words(fr="un service, ou default", en="a service, or default"),
     "unknown_channel": Words(fr="un canal", en="a channel"),
+    "unknown_team": Words(fr="une équipe", en="a team"),
     "unknown_segment": Words(fr="un segment", en="a segment"),
     "unknown_target": Words(fr="un canal, redial ou give_up", en="a channel, redial or give_up"),
     "unknown_outcome": Words(fr="une issue", en="an outcome"),
@@ -97,6 +98,7 @@ SENTENCES: dict[str, Words] = {
         fr="la clé << est refusée ; utilisez `extends` ou récrivez les valeurs", en="the key << is refused; use `extends` or write the values out"
     ),
     "duplicate": Words(fr="la clé « {key} » est écrite deux fois (d'abord en {first})", en='the key "{key}" is written twice (first at {first})'),
+    "not_a_policy": Words(fr="ce n'est pas un fichier de politique (clé « policy »)", en='this is not a policy file (key "policy")'),
     "extends_cycle": Words(fr="`extends` tourne en rond : {chain}", en="`extends` goes round in a circle: {chain}"),
     "extends_long": Words(fr="plus de {limit} scénarios à la suite", en="more than {limit} scenarios in a row"),
     "data_folder": Words(
@@ -116,6 +118,24 @@ SENTENCES: dict[str, Words] = {
     "missing": Words(fr="il manque la clé « {key} »", en='the key "{key}" is missing'),
     "kind_missing": Words(fr="il manque la clé « kind » ({known})", en='the key "kind" is missing ({known})'),
     "exactly_one": Words(fr="écrire une seule de ces clés : {keys} (trouvé : {given})", en="write exactly one of these keys: {keys} (found: {given})"),
+    # policies
+    "promotes_nothing": Words(
+        fr="personne ne prend {found} parmi ceux que la mesure vise : ouvrir avec une part (open) plutôt que promouvoir",
+        en="nobody of those that the measure is about takes {found}: open it with a share instead of promoting it",
+    ),
+    "opens_open": Words(fr="le canal {channel} offre déjà le service {found}", en="the channel {channel} offers the service {found} already"),
+    "raises_closed": Words(
+        fr="le canal {channel} n'offre pas le service {found} : l'ouvrir d'abord (open)",
+        en="the channel {channel} does not offer the service {found}: open it first",
+    ),
+    "raises_down": Words(fr="{found} est sous la phase actuelle de {service} ({phase})", en="{found} is below the present phase of {service} ({phase})"),
+    "contradiction": Words(
+        fr="fixe {attribute}, que la mesure en {other} fixe aussi en même temps", en="sets {attribute}, which the measure at {other} sets too at the same time"
+    ),
+    "outside_period": Words(
+        fr="la mesure commence le {found}, après la fin de la période ({end})", en="the measure starts on {found}, after the end of the period ({end})"
+    ),
+    "free_choice": Words(fr="libre choix : {rule} (à partir du {day})", en="free choice: {rule} (from {day} on)"),
     # what does not fit together
     "sum": Words(fr="la somme des parts doit être de 100 % ; elle est de {total}", en="the shares must sum to 100 %; they sum to {total}"),
     "all_zero": Words(fr="tous les poids sont nuls", en="all the weights are zero"),

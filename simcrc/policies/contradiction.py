@@ -1,0 +1,41 @@
+"""Contradictions: two measures that set the same value at the same time are refused; odds and factors multiply and never contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simcrc.policies.base import Attribute, Entry
+    from simcrc.scenario.scenario import Scenario
+
+Where = tuple[int, int]
+"""Number of the policy, and of the measure within it."""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two measures, the later one first, that both set `attribute`."""
+
+    second: Where
+    first: Where
+    attribute: Attribute
+
+
+def contradictions(scenario: Scenario, base: Scenario) -> Iterator[Contradiction]:
+    """All pairs of measures of `scenario` that set the same value of `base` while both hold."""
+    holders: dict[Attribute, list[tuple[Where, Entry]]] = {}
+    placed = [((p, m), entry) for p, policy in enumerate(scenario.policies) for m, entry in enumerate(policy.measures)]
+    for where, entry in placed:
+        for attribute in dict.fromkeys(entry.does.sets(base)):
+            for other, held in holders.setdefault(attribute, []):
+                if _overlap(entry, held):
+                    yield Contradiction(where, other, attribute)
+            holders[attribute].append((where, entry))
+
+
+def _overlap(one: Entry, other: Entry) -> bool:
+    latest = max(one.at, other.at)
+    return latest < (one.end or date.max) and latest < (other.end or date.max)
