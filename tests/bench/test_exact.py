@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.tiny import GOOD, benchmark, judged
 
+from bench.tiny import GOOD, benchmark, judged
 from simcrc.bench import exact, wording
 from simcrc.bench.catalogue import Benchmark
 from simcrc.bench.exact import REPLICATIONS, Change, Figure, Stored, StoredError, changes, compare, differences

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.tiny import GOOD, OPEN, WRONG, benchmark, judged, verdicts
 
+from bench.tiny import GOOD, OPEN, WRONG, benchmark, judged, verdicts
 from simcrc.bench import keep, runner, work
 from simcrc.bench.runner import Ask, BenchInterrupted, run
 from simcrc.bench.trial import KINDS, trial

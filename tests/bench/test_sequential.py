@@ -45,7 +45,7 @@ def test_levels_share_the_error_over_lines_and_looks() -> None:
     assert [1 - level for level in found] == pytest.approx([LINES / 10 / 4, LINES / 10 / 4, LINES / 10 / 2])
     assert levels((16, 32, 64), lines=1, least=0.999) == (0.999,) * 3
     assert levels((16,), lines=0) == (pytest.approx(1 - LINES),)
-    assert LINES + STORED == pytest.approx(FAMILY)
+    assert pytest.approx(FAMILY) == LINES + STORED
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from bench.tiny import GOOD, OPEN, WRONG, text
 from cli.calls import simcrc, start
 
