@@ -125,7 +125,7 @@ def test_numbers_have_the_decimals_that_their_margin_calls_for(value: float, uni
     ("seconds", "fr"), [(0.04, "0,0\u00a0s"), (12.34, "12,3\u00a0s"), (59.99, "60,0\u00a0s"), (340.2, "5\u00a0min 40\u00a0s"), (3600, "60\u00a0min 00\u00a0s")]
 )
 def test_durations(seconds: float, fr: str) -> None:
-    assert wording.duration(seconds, "fr").replace("\u00a0", " ") == fr
+    assert wording.duration(seconds, "fr") == fr
 
 
 def test_counts_in_words() -> None:
