@@ -99,7 +99,8 @@ def computed(name: str, arguments: Mapping[str, Any], known: Mapping[str, type])
     fields = {field.name for field in dataclasses.fields(cls) if field.init}
     made = cls(**{key: value for key, value in given.items() if key in fields})
     value = getattr(made, figure)
-    return float(value(**{key: value for key, value in given.items() if key not in fields}) if callable(value) else value)
+    own = inspect.signature(value).parameters if callable(value) else {}  # an argument may be both: where the model and the figure end
+    return float(value(**{key: value for key, value in given.items() if key in own}) if callable(value) else value)
 
 
 def _counted(value: Any, parameter: inspect.Parameter) -> Any:
