@@ -42,10 +42,18 @@ def check_expect(scope: Scope) -> None:
         tree = Tree(copy.deepcopy(scope.tree.document))
         for problem in settings.apply(tree, [assignment]):
             scope.say(problem.code, ("expect", "set", number), **{"found": assignment, **problem.ctx})
+    _commas(scope)
     for number, figure in enumerate(expect.figures):
         path = figure_path(scope.tree.document, number)
         if scope.sure(path):
             _figure(scope, path, figure)
+
+
+def _commas(scope: Scope) -> None:
+    """A decimal comma without quotes in braces, ``{margin: 2,5 %}``, is the end of an item to YAML: 2 would be read, and a key "5 %" without a value."""
+    for place in scope.tree.keys:
+        if place[0] == "expect" and str(place[-1])[:1].isdecimal() and not scope.written(place):
+            scope.say("decimal_comma", place, key=True, found=place[-1])
 
 
 def _figure(scope: Scope, path: Place, figure: Figure) -> None:
@@ -70,7 +78,9 @@ def _fits(scope: Scope, path: Place, amount: Amount | Margin, indicator: Indicat
 
     timed, share = indicator.unit in SECONDS, indicator.unit in SHARES
     code = None
-    if timed and not (amount.unit in ("time", "relative") or amount.value == 0):
+    if share and amount.unit == "number" and amount.value > 1:
+        code = "share"
+    elif timed and not (amount.unit in ("time", "relative") or amount.value == 0):
         code = "unit_time"
     elif not timed and amount.unit == "time":
         code = "unit_share" if share else "unit_number"
