@@ -1,5 +1,6 @@
 """Checks of ``expect:``: indicators and the cells that are meant, units of amounts and margins, figures of theory and their arguments, overload.
 
+Models are made when a scenario is loaded, so that overload is said with its place; their figures are computed when they are asked for.
 ``evaluated`` computes a figure of theory once for the same arguments; the benchmarks use it too.
 """
 
@@ -152,7 +153,7 @@ def _in_run(scope: Scope, period: str) -> bool:
 
 def _theory(scope: Scope, path: Place, theory: Mapping[str, Mapping[str, Any]]) -> None:
     """One known figure of theory, with arguments that it takes and for which it has an answer."""
-    from simcrc.theory import TheoryError, figures, models
+    from simcrc.theory import TheoryError, check, figures, models
     from simcrc.theory.registry import parameters
 
     if len(theory) != 1:
@@ -178,7 +179,7 @@ def _theory(scope: Scope, path: Place, theory: Mapping[str, Mapping[str, Any]]) 
         scope.say("argument_missing", inner, key=True, name=key)
     if right and not any(isinstance(argument, Which) for argument in arguments.values()):
         try:
-            evaluated(name, arguments)
+            check(name, arguments)
         except TheoryError as error:
             at = inner if error.argument not in arguments else (*inner, str(error.argument))
             scope.say("theory", at, key=at is inner, why=Words(fr=error.say("fr"), en=error.say("en")))
