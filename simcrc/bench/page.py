@@ -117,17 +117,17 @@ def command(report: Report, page: Path, lang: Lang) -> str:
 
 
 def _head(report: Report, page: Path, lang: Lang) -> list[str]:
-    print_ = report.fingerprint
+    mark = report.fingerprint
     level = min((one.level for trial in report.trials for one in _known(trial)), default=LONG)
     said = (LONG_SAID if report.ask.tier == "long" else QUICK_SAID).say(lang)
     percent = wording.number(FAMILY, "share", 0.1, lang)
     how = HOW.say(lang, family=percent, level=_level(level, lang), long=said)
     made = {
-        "version": print_["versions"]["simcrc"],
-        "fingerprint": f"`{print_['digest']}`",
-        "machine": print_["processor"]["machine"],
-        "python": print_["versions"]["python"],
-        "numpy": print_["versions"]["numpy"],
+        "version": mark["versions"]["simcrc"],
+        "fingerprint": f"`{mark['digest']}`",
+        "machine": mark["processor"]["machine"],
+        "python": mark["versions"]["python"],
+        "numpy": mark["versions"]["numpy"],
         "seed": OWN_SEED.say(lang) if report.ask.seed is None else str(report.ask.seed),
     }
     return [f"# {TITLE.say(lang)}", "", INTRO.say(lang), "", "```sh", command(report, page, lang), "```", "", how, "", MADE.say(lang, **made), ""]

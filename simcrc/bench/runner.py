@@ -184,10 +184,10 @@ class _Runner:
         return each.seconds / each.made if each.made else 0.0
 
 
-def _now(each: Trial, print_: dict[str, Any], margin: float) -> exact.Stored:
+def _now(each: Trial, mark: dict[str, Any], margin: float) -> exact.Stored:
     """The figures of the first replications of a benchmark, as they would be stored."""
     found = exact.figures(each.model, each.sums(exact.REPLICATIONS), each.known)
-    return exact.Stored(each.benchmark.name, each.seed, keep.scenario_digest(each.loaded), print_, found, margin)
+    return exact.Stored(each.benchmark.name, each.seed, keep.scenario_digest(each.loaded), mark, found, margin)
 
 
 def _set_beside(report: Report) -> None:
@@ -208,9 +208,9 @@ def _set_beside(report: Report) -> None:
         each.stored = _by_intervals(each, stored, report.fingerprint, level)
 
 
-def _by_intervals(each: Trial, stored: exact.Stored, print_: dict[str, Any], level: float) -> ExactFinding:
+def _by_intervals(each: Trial, stored: exact.Stored, mark: dict[str, Any], level: float) -> ExactFinding:
     paired = stored.seed == each.seed
     sums = each.sums(exact.REPLICATIONS if paired else max(exact.REPLICATIONS, each.replications))
     found = exact.compare(stored, exact.figures(each.model, sums, each.known), paired, level)
     moved = stored.scenario != keep.scenario_digest(each.loaded)
-    return ExactFinding("elsewhere" if paired else "seeds", (), tuple(found), tuple(exact.differences(stored.fingerprint, print_)), moved)
+    return ExactFinding("elsewhere" if paired else "seeds", (), tuple(found), tuple(exact.differences(stored.fingerprint, mark)), moved)

@@ -137,13 +137,14 @@ class Trial:
                 self.judged[line.name] = judged
 
     def judge(self, line: Line, sample: Sample, level: float) -> Judged:
-        """One line on one sample."""
+        """One line on one sample.  Conservation holds to the last unit, so that its difference is judged as it is, without an interval."""
         try:
             found = line.evaluate(sample, level)
         except BenchError as error:
             return Judged(line, "inconclusive", level, error=error)
         least, most = line.margin(self.tier, found.expected)
-        return Judged(line, verdict(found.difference_low, found.difference_high, least, most), level, found, (most - least) / 2)
+        low, high = (found.difference,) * 2 if line.kind == "conservation" else (found.difference_low, found.difference_high)
+        return Judged(line, verdict(low, high, least, most), level, found, (most - least) / 2)
 
     def sums(self, count: int) -> list[Sums]:
         """The sums of the first `count` replications."""

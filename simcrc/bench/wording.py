@@ -44,6 +44,14 @@ CHANGED = Words(
     en="{name}: {old} → {new}{relative} (replication {number}; {moved} of {of} changed)",
 )
 GONE = Words(fr="absent", en="absent")
+PER = {
+    "second": Words(fr="s", en="s"),
+    "minute": Words(fr="min", en="min"),
+    "hour": Words(fr="h", en="h"),
+    "day": Words(fr="jour", en="day"),
+    "need": Words(fr="besoin", en="need"),
+    "contact": Words(fr="contact", en="contact"),
+}
 POINTS = Words(fr="point", en="point")
 CLOSE = 6
 """Significant digits with which two figures must differ, else all their digits are shown."""
@@ -58,14 +66,15 @@ class Row:
     source: str = ""
 
 
-def number(value: float, unit: str, margin: float, lang: Lang) -> str:
-    """`value`, in `unit`, with the decimals that show `margin` with three digits (six digits of the value where there is no margin)."""
+def number(value: float, unit: str, margin: float, lang: Lang, bare: bool = False) -> str:
+    """`value`, in `unit`, with the decimals that show `margin` with three digits (six digits of the value where there is no margin); `bare`: the unit is left
+    out, unless it is a percentage."""
     if not math.isfinite(value):
         return NONE
     scale = 100.0 if unit == "share" else 1.0
     seen = scale * (margin if margin > 1e-9 * abs(value) else 0.0)
     places = min(8, places_for(seen, 3) if seen and math.isfinite(seen) else places_for(scale * value, 6))
-    return decimal(scale * value, lang, places) + _after(unit, lang)
+    return decimal(scale * value, lang, places) + ("" if bare and unit != "share" else _after(unit, lang))
 
 
 def margin(judged: Judged, lang: Lang) -> str:
@@ -84,11 +93,13 @@ def percent(lang: Lang) -> str:
 
 
 def _after(unit: str, lang: Lang) -> str:
+    """A unit after its number: `` min``, ``/h``, nothing for a count."""
     if unit == "share":
         return percent(lang)
-    if unit in ("count", "contacts", "score"):
-        return ""
-    return f"\u00a0{UNITS[unit].say(lang) if unit in UNITS else unit.removeprefix('count')}"
+    what, _, per = unit.partition("/")
+    said = "" if what in ("count", "contacts", "score") else UNITS[what].say(lang) if what in UNITS else what
+    below = f"/{PER[per].say(lang) if per in PER else per}" if per else ""
+    return f"\u00a0{said}{below}" if said or below else ""
 
 
 def rows(trial: Trial, lang: Lang) -> list[Row]:
@@ -106,8 +117,9 @@ def row(judged: Judged, lang: Lang) -> Row:
     if found is None:
         said = f"{said} ({judged.error.say(lang)})" if judged.error else said
         return Row((line.name, NONE, NONE, NONE, NONE, said, NONE), judged.verdict, source(judged, lang))
-    values = (found.expected, found.measured, found.expected + found.difference_low, found.expected + found.difference_high)
-    expected, measured, low, high = (number(value, line.unit, judged.margin, lang) for value in values)
+    expected, measured = (number(value, line.unit, judged.margin, lang) for value in (found.expected, found.measured))
+    ends = (found.expected + found.difference_low, found.expected + found.difference_high)
+    low, high = (number(end, line.unit, judged.margin, lang, bare=True) for end in ends)
     interval = TO.say(lang, low=low, high=high)
     return Row((line.name, expected, measured, interval, margin(judged, lang), said, str(found.replications)), judged.verdict, source(judged, lang))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from simcrc.experiment import manifest as manifests
 from simcrc.experiment import store
 from simcrc.experiment.headlines import Headline, headlines
+from simcrc.experiment.naming import unknown
 from simcrc.experiment.statistics import Estimate
 from simcrc.words import Lang, language
 
@@ -98,7 +99,7 @@ class Results:
     def estimate(self, name: str, *, service: str | None = None, segment: str | None = None, reason: str | None = None, period: str | None = None) -> Estimate:
         """A figure with its interval: ``"fcr"``, ``"phone.service_level"``, ``"counter.quebec.asa"``, ``"team:agents.occupancy"``.
 
-        KeyError when there is no such figure.
+        UnknownFigureError, a KeyError that names the nearest one, when there is no such figure.
         """
         channel, _, indicator = name.rpartition(".")
         frame = self.indicators
@@ -107,10 +108,18 @@ class Results:
             chosen &= frame[column].isna() if wanted is None else frame[column] == wanted
         found = frame[chosen]
         if len(found) != 1:
-            raise KeyError(name)
+            raise unknown(name, self._names(), name + _detail(service=service, segment=segment, reason=reason, period=period))
         row = found.iloc[0]
         mean, low, high = (None if value != value else float(value) for value in (row["mean"], row["low"], row["high"]))
         return Estimate(mean, low, high, int(row["replications"]))
+
+    def _names(self) -> dict[str, set[str]]:
+        """The indicators of each place, those of all together under "" first."""
+        pairs = self.indicators[["channel", "indicator"]].drop_duplicates()
+        found: dict[str, set[str]] = {"": set()}
+        for place, indicator in pairs.itertuples(index=False, name=None):
+            found.setdefault(place if isinstance(place, str) else "", set()).add(indicator)
+        return found
 
     def value(self, name: str, **where: str | None) -> float | None:
         """The mean of a figure, named as in ``estimate``; None where the figure does not exist."""
@@ -132,3 +141,9 @@ class Results:
         from simcrc.report.html import html
 
         return html(self)
+
+
+def _detail(**where: str | None) -> str:
+    """How a part of a figure is written: `` [service=calls, period=Mon 10:00]``; empty for the whole."""
+    said = [f"{axis}={name}" for axis, name in where.items() if name is not None]
+    return f" [{', '.join(said)}]" if said else ""

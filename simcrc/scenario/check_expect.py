@@ -1,5 +1,6 @@
 """Checks of ``expect:``: indicators and the cells that are meant, units of amounts and margins, figures of theory and their arguments, overload.
 
+Models are made when a scenario is loaded, so that overload is said with its place; their figures are computed when they are asked for.
 ``evaluated`` computes a figure of theory once for the same arguments; the benchmarks use it too.
 """
 
@@ -42,10 +43,18 @@ def check_expect(scope: Scope) -> None:
         tree = Tree(copy.deepcopy(scope.tree.document))
         for problem in settings.apply(tree, [assignment]):
             scope.say(problem.code, ("expect", "set", number), **{"found": assignment, **problem.ctx})
+    _commas(scope)
     for number, figure in enumerate(expect.figures):
         path = figure_path(scope.tree.document, number)
         if scope.sure(path):
             _figure(scope, path, figure)
+
+
+def _commas(scope: Scope) -> None:
+    """A decimal comma without quotes in braces, ``{margin: 2,5 %}``, is the end of an item to YAML: 2 would be read, and a key "5 %" without a value."""
+    for place in scope.tree.keys:
+        if place[0] == "expect" and str(place[-1])[:1].isdecimal() and not scope.written(place):
+            scope.say("decimal_comma", place, key=True, found=place[-1])
 
 
 def _figure(scope: Scope, path: Place, figure: Figure) -> None:
@@ -70,7 +79,9 @@ def _fits(scope: Scope, path: Place, amount: Amount | Margin, indicator: Indicat
 
     timed, share = indicator.unit in SECONDS, indicator.unit in SHARES
     code = None
-    if timed and not (amount.unit in ("time", "relative") or amount.value == 0):
+    if share and amount.unit == "number" and amount.value > 1:
+        code = "share"
+    elif timed and not (amount.unit in ("time", "relative") or amount.value == 0):
         code = "unit_time"
     elif not timed and amount.unit == "time":
         code = "unit_share" if share else "unit_number"
@@ -142,7 +153,7 @@ def _in_run(scope: Scope, period: str) -> bool:
 
 def _theory(scope: Scope, path: Place, theory: Mapping[str, Mapping[str, Any]]) -> None:
     """One known figure of theory, with arguments that it takes and for which it has an answer."""
-    from simcrc.theory import TheoryError, figures, models
+    from simcrc.theory import TheoryError, check, figures, models
     from simcrc.theory.registry import parameters
 
     if len(theory) != 1:
@@ -168,7 +179,7 @@ def _theory(scope: Scope, path: Place, theory: Mapping[str, Mapping[str, Any]]) 
         scope.say("argument_missing", inner, key=True, name=key)
     if right and not any(isinstance(argument, Which) for argument in arguments.values()):
         try:
-            evaluated(name, arguments)
+            check(name, arguments)
         except TheoryError as error:
             at = inner if error.argument not in arguments else (*inner, str(error.argument))
             scope.say("theory", at, key=at is inner, why=Words(fr=error.say("fr"), en=error.say("en")))

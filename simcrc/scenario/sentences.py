@@ -170,6 +170,10 @@ SENTENCES: dict[str, Words] = {
     ),
     "theory": Words(fr="{why}", en="{why}"),
     "argument_missing": Words(fr="il manque l'argument « {name} »", en='the argument "{name}" is missing'),
+    "decimal_comma": Words(
+        fr="{found} n'a pas de valeur ; une virgule décimale entre accolades demande des guillemets : « 2,5 % »",
+        en='{found} has no value; a decimal comma in braces needs quotes: "2,5 %"',
+    ),
     "surge_one": Words(fr="écrire soit `at`, soit `after_holidays: true`", en="write either `at` or `after_holidays: true`"),
     "outside_run": Words(fr="{found} est hors de la période simulée ({first} à {last})", en="{found} is outside the simulated period ({first} to {last})"),
     "positive": Words(fr="la durée doit être positive", en="it must be longer than zero"),

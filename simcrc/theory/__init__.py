@@ -25,7 +25,7 @@ from simcrc.theory import registry
 from simcrc.theory.errors import TheoryError
 from simcrc.theory.registry import model
 
-__all__ = ["TheoryError", "evaluate", "figures", "model", "models"]
+__all__ = ["TheoryError", "check", "evaluate", "figures", "model", "models"]
 
 
 @cache
@@ -54,6 +54,11 @@ def evaluate(name: str, arguments: Mapping[str, Any]) -> float:
     Raises TheoryError: unknown model, figure or argument, a missing or wrong one, overload.
     """
     return registry.computed(name, arguments, models())
+
+
+def check(name: str, arguments: Mapping[str, Any]) -> None:
+    """Raise what ``evaluate`` would raise about the model and its parameters, without computing the figure."""
+    registry.checked(name, arguments, models())
 
 
 def __getattr__(name: str) -> Any:

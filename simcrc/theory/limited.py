@@ -46,23 +46,29 @@ class Limited:
         return np.arange(self.places, dtype=np.float64)
 
     @cached_property
-    def _states(self) -> tuple[float, Floats]:
-        """P(an agent is free), and P(all are busy and j wait) for j = 0, …, K."""
+    def _weights(self) -> tuple[float, Floats]:
+        """P(all are busy and nobody waits), as a logarithm, and P(all are busy and j wait) for j = 0, …, K, relative to the likeliest of these."""
         import numpy as np
 
-        leaving = (self._ahead + 1.0) / self.patience
-        out = self._drain + leaving
+        out = self._drain + (self._ahead + 1.0) / self.patience
         ratios = self.arrival_rate / out  # π(j + 1) ÷ π(j), falling with j
         steps = np.where(np.abs(ratios - 1.0) < 0.5, np.log1p((self.arrival_rate - out) / out), np.log(ratios))
         top = int(np.count_nonzero(steps > 0.0))
         below = np.cumsum(steps[:top][::-1])[::-1]
         heights = np.concatenate([-below, [0.0], np.cumsum(steps[top:])])
-        weights = np.exp(heights)
+        return float(heights[0]), np.exp(heights)
+
+    @cached_property
+    def _states(self) -> tuple[float, Floats]:
+        """P(an agent is free), and P(all are busy and j wait) for j = 0, …, K."""
+        first, weights = self._weights
         load = self.arrival_rate * self.handle_time
         free = self.agents / load * inverse_blocking(load, self.agents - 1)
-        free = math.exp(math.log(free) + heights[0]) if math.isfinite(free) else math.inf
+        if not math.isfinite(free):
+            return 1.0, weights * 0.0
+        free = math.exp(math.log(free) + first)
         total = free + math.fsum(weights)
-        return (free / total if math.isfinite(total) else 1.0), weights / total
+        return free / total, weights / total
 
     @property
     def p_no_wait(self) -> float:
@@ -103,6 +109,14 @@ class Limited:
     def wait(self) -> float:
         """Mean wait, over all the offered, of those who queue, served or not: by Little's law."""
         return math.fsum(self._states[1][1:] * (self._ahead + 1.0)) / self.arrival_rate
+
+    @property
+    def wait_of_queued(self) -> float:
+        """Mean wait of those who queue, served or not; nan without a place to wait."""
+        weights = self._weights[1]
+        if not self.places:
+            return math.nan
+        return math.fsum(weights[1:] * (self._ahead + 1.0)) / self.arrival_rate / math.fsum(weights[:-1])
 
     @cached_property
     def wait_served(self) -> float:

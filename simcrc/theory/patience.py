@@ -275,8 +275,7 @@ class Survival(Patience):
 
         if self._table is None or self._table[1][-1] < end:
             steps = 2 + max(0, math.ceil(math.log2(max(end, self._scale) / self._scale)))
-            found = pieces(self.survival, [0.0, *(self._scale * 2.0**k for k in range(-10, steps))])
-            starts, ends, sums = (np.array(column) for column in zip(*found, strict=True))
+            starts, ends, sums = pieces(self.survival, [0.0, *(self._scale * 2.0**k for k in range(-10, steps))])
             self._table = starts, ends, np.concatenate([[0.0], np.cumsum(sums)[:-1]])
         return self._table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 ORDER = 20  # nodes a panel
 HALVINGS = 60  # a jump is then closer than a float can tell
 CLOSE = 2e-15  # of the integral of the absolute value, a panel
+NOISE = 500  # so many panels that do not settle differ by rounding alone
 
 
 @cache
@@ -28,7 +28,10 @@ def rule() -> tuple[Floats, Floats]:
 
 
 def panels(function: Callable[[Floats], Floats], starts: Floats, ends: Floats) -> Floats:
-    """The integral of `function` over each panel by one rule; `function` takes and gives arrays of any shape."""
+    """The integral of `function` over each panel by one rule.
+
+    `function` takes an array (panel, node); it gives one of the same shape, or several of them stacked, and so are the integrals.
+    """
     nodes, weights = rule()
     widths = ends - starts
     values: Any = function(starts[:, None] + widths[:, None] * nodes)
@@ -36,35 +39,42 @@ def panels(function: Callable[[Floats], Floats], starts: Floats, ends: Floats) -
     return integrals
 
 
-def integral(function: Callable[[Floats], Floats], edges: Iterable[float]) -> float:
-    """The integral of `function` from the least to the greatest of `edges`; where it is known to bend or to peak, an edge helps."""
-    return math.fsum(piece for _, _, piece in pieces(function, edges))
+def integral(function: Callable[[Floats], Floats], edges: Iterable[float]) -> Floats:
+    """The integral of `function`, or of each of those stacked, from the least to the greatest of `edges`.
+
+    Where the function is known to bend or to peak, an edge helps.
+    """
+    total: Floats = pieces(function, edges)[2].sum(axis=-1)
+    return total
 
 
-def pieces(function: Callable[[Floats], Floats], edges: Iterable[float]) -> list[tuple[float, float, float]]:
-    """The panels on which `function` was integrated, in order: start, end, integral."""
+def pieces(function: Callable[[Floats], Floats], edges: Iterable[float]) -> tuple[Floats, Floats, Floats]:
+    """The panels on which `function` was integrated, in order: starts, ends, integrals."""
     import numpy as np
 
     points = np.unique(np.asarray(list(edges), dtype=np.float64))
     starts, ends = points[:-1], points[1:]
     whole = panels(function, starts, ends)
-    done: list[tuple[float, float, float]] = []
-    settled = 0.0  # integral of the absolute value over what is done
+    done: list[tuple[Floats, Floats, Floats]] = []
+    settled = np.zeros(whole.shape[:-1])  # integral of the absolute value over what is done
     for halving in range(HALVINGS + 1):
         if not starts.size:
             break
         middles = starts + (ends - starts) / 2.0
         left, right = panels(function, starts, middles), panels(function, middles, ends)
-        tolerance = CLOSE * (settled + float(np.sum(np.abs(left) + np.abs(right))))
-        good = np.abs(left + right - whole) <= tolerance
-        if halving == HALVINGS:
+        size = np.abs(left) + np.abs(right)
+        good = np.abs(left + right - whole) <= CLOSE * (settled + size.sum(axis=-1))[..., None]
+        good = good.reshape(-1, starts.size).all(axis=0)
+        if halving == HALVINGS or np.count_nonzero(~good) > NOISE:
             good[:] = True
-        settled += float(np.sum(np.abs(left[good]) + np.abs(right[good])))
-        done += zip(starts[good].tolist(), ends[good].tolist(), (left + right)[good].tolist(), strict=True)
+        settled = settled + size[..., good].sum(axis=-1)
+        done.append((starts[good], ends[good], (left + right)[..., good]))
         bad = ~good
         starts, ends, whole = (
             np.concatenate([starts[bad], middles[bad]]),
             np.concatenate([middles[bad], ends[bad]]),
-            np.concatenate([left[bad], right[bad]]),
+            np.concatenate([left[..., bad], right[..., bad]], axis=-1),
         )
-    return sorted(done)
+    starts, ends, whole = (np.concatenate([part[column] for part in done], axis=-1) for column in range(3))
+    order = np.argsort(starts)
+    return starts[order], ends[order], whole[..., order]

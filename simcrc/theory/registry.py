@@ -10,7 +10,7 @@ import dataclasses
 import difflib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from simcrc.theory.errors import TheoryError
@@ -85,8 +85,8 @@ def find(name: str, known: Mapping[str, type]) -> tuple[type, str]:
     return cls, figure
 
 
-def computed(name: str, arguments: Mapping[str, Any], known: Mapping[str, type]) -> float:
-    """The figure ``model.figure`` for the arguments of both, by name."""
+def checked(name: str, arguments: Mapping[str, Any], known: Mapping[str, type]) -> tuple[Any, str, dict[str, Any]]:
+    """The model of ``model.figure`` for the arguments of both, by name; the figure; and the arguments.  Nothing is computed yet: a figure may take a while."""
     cls, figure = find(name, known)
     wanted = parameters(cls, figure)
     for argument in arguments:
@@ -97,9 +97,28 @@ def computed(name: str, arguments: Mapping[str, Any], known: Mapping[str, type])
             raise TheoryError(MISSING, argument, figure=name, name=argument)
     given = {key: _counted(value, wanted[key]) for key, value in arguments.items()}
     fields = {field.name for field in dataclasses.fields(cls) if field.init}
-    made = cls(**{key: value for key, value in given.items() if key in fields})
+    return _made(cls, tuple(sorted((key, value) for key, value in given.items() if key in fields))), figure, given
+
+
+def _made(cls: type, fields: tuple[tuple[str, Any], ...]) -> Any:
+    """The model with these fields; the last ones are kept, since several figures of one model share what it computes."""
+    try:
+        return _kept(cls, fields)
+    except TypeError:  # a field that cannot be hashed, such as a function
+        return cls(**dict(fields))
+
+
+@lru_cache(maxsize=16)
+def _kept(cls: type, fields: tuple[tuple[str, Any], ...]) -> Any:
+    return cls(**dict(fields))
+
+
+def computed(name: str, arguments: Mapping[str, Any], known: Mapping[str, type]) -> float:
+    """The figure ``model.figure`` for the arguments of both, by name."""
+    made, figure, given = checked(name, arguments, known)
     value = getattr(made, figure)
-    return float(value(**{key: value for key, value in given.items() if key not in fields}) if callable(value) else value)
+    own = inspect.signature(value).parameters if callable(value) else {}  # an argument may be both: where the model and the figure end
+    return float(value(**{key: value for key, value in given.items() if key in own}) if callable(value) else value)
 
 
 def _counted(value: Any, parameter: inspect.Parameter) -> Any:

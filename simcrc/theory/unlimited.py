@@ -93,27 +93,37 @@ class Unlimited:
         self._overloaded()
         return reach
 
-    def integral(self, weight: Callable[[Floats], Floats], since: float = 0.0, until: float = math.inf) -> float:
-        """∫ weight(v) × density relative to the peak."""
+    def _integral(self, weights: Callable[[Floats], list[Floats]], since: float = 0.0, until: float = math.inf) -> list[float]:
+        """∫ weight(v) × density relative to the peak, for each of the weights."""
         import numpy as np
 
         if until <= since:
-            return 0.0
+            return [0.0] * len(weights(np.zeros((1, 1))))
         top = min(max(self._peak, since), until)
         right, left = self._flank(top, 1.0), self._flank(top, -1.0) if top > 0.0 else 0.0
-        cuts = [top + right * part for part in FLANK] + [top - left * part for part in FLANK]
         end = min(until, top + right)
+        cuts = [top + right * part for part in FLANK] + [top - left * part for part in FLANK]
         cuts += [end * 2.0**-k for k in range(1, GRADES)]
         edges = [since, top, end, *(cut for cut in (*cuts, *self.patience.edges) if since < cut < end)]
-        return integral(lambda v: np.exp(self._height(v)) * weight(v), edges)
+        total = integral(lambda v: np.exp(self._height(v)) * np.stack(weights(v)), edges)
+        return [float(part) for part in total]
+
+    @cached_property
+    def _sums(self) -> tuple[float, float, float, float, float]:
+        """Over the density relative to the peak: ∫ 1, P(gives up), P(served), mean wait, mean wait where served."""
+        import numpy as np
+
+        def weights(v: Floats) -> list[Floats]:
+            stays = self.patience.survival(v)
+            return [np.ones_like(v), self.patience.leaving(v), stays, self.patience.kept(v), v * stays]
+
+        queued, gone, served, wait, wait_served = self._integral(weights)
+        return queued, gone, served, wait, wait_served
 
     @cached_property
     def _scale(self) -> float:
         """π(c) cµ relative to the peak: turns an integral into a share of the offered."""
-        import numpy as np
-
-        tail = self._drain * self.integral(np.ones_like)
-        return self._drain / (self._free + tail)
+        return self._drain / (self._free + self._drain * self._sums[0])
 
     @cached_property
     def _free(self) -> float:
@@ -138,40 +148,44 @@ class Unlimited:
         """Share who find no place: none."""
         return 0.0
 
-    @cached_property
+    @property
     def p_wait(self) -> float:
         """Share who join the queue."""
-        import numpy as np
+        return self._scale * self._sums[0]
 
-        return self._scale * self.integral(np.ones_like)
-
-    @cached_property
+    @property
     def p_abandon(self) -> float:
         """Share who give up."""
-        return self._scale * self.integral(self.patience.leaving)
+        return self._scale * self._sums[1]
 
-    @cached_property
+    @property
     def served(self) -> float:
         """Share who queue and are served."""
-        return self._scale * self.integral(self.patience.survival)
+        return self._scale * self._sums[2]
 
-    @cached_property
+    @property
     def wait(self) -> float:
         """Mean wait, over all the offered, of those who queue, served or not."""
-        return self._scale * self.integral(self.patience.kept)
+        return self._scale * self._sums[3]
 
-    @cached_property
+    @property
     def wait_served(self) -> float:
         """Mean wait, over all the offered, of those who queue and are served."""
-        return self._scale * self.integral(lambda v: v * self.patience.survival(v))
+        return self._scale * self._sums[4]
+
+    @property
+    def wait_of_queued(self) -> float:
+        """Mean wait of those who queue, served or not."""
+        return self._sums[3] / self._sums[0]
 
     def served_within(self, within: float) -> float:
         """Share who queue and are served within that time."""
-        return self._scale * self.integral(self.patience.survival, until=within)
+        return self._scale * self._integral(lambda v: [self.patience.survival(v)], until=within)[0]
 
     def abandoned_within(self, within: float) -> float:
         """Share who give up within that time."""
         import numpy as np
 
-        late = float(self.patience.leaving(np.asarray(within))) * self.integral(np.ones_like, since=within)
-        return self._scale * (self.integral(self.patience.leaving, until=within) + late)
+        (early,) = self._integral(lambda v: [self.patience.leaving(v)], until=within)
+        (later,) = self._integral(lambda v: [np.ones_like(v)], since=within)
+        return self._scale * (early + float(self.patience.leaving(np.asarray(within))) * later)

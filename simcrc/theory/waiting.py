@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from typing import Protocol
 
@@ -35,12 +34,14 @@ class Queue(Protocol):
     def wait(self) -> float: ...
     @property
     def wait_served(self) -> float: ...
+    @property
+    def wait_of_queued(self) -> float: ...
     def served_within(self, within: float) -> float: ...
     def abandoned_within(self, within: float) -> float: ...
 
 
 class Waiting(ABC):
-    """Figures of a queue with `arrival_rate`, `handle_time` and `agents`.  A mean over nobody is nan."""
+    """Figures of a queue with `arrival_rate`, `handle_time` and `agents`.  A mean over nobody (who queues without a place to wait) is nan."""
 
     arrival_rate: float
     handle_time: float
@@ -94,7 +95,7 @@ class Waiting(ABC):
     @property
     def wait_of_queued(self) -> float:
         """Mean wait of those who queue, served or not."""
-        return self._queue.wait / self._queue.p_wait if self._queue.p_wait else math.nan
+        return self._queue.wait_of_queued
 
     @property
     def queue_length(self) -> float:

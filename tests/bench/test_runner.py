@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from bench.tiny import GOOD, OPEN, WRONG, benchmark, judged, verdicts
 from simcrc.bench import keep, runner, work
+from simcrc.bench.evaluation import Evaluation
 from simcrc.bench.runner import Ask, BenchInterrupted, run
 from simcrc.bench.trial import KINDS, trial
 from simcrc.errors import ScenarioError
@@ -130,6 +133,21 @@ def test_a_figure_that_does_not_exist_leaves_its_line_open(tmp_path: Path) -> No
     open_ = next(one for one in found.values() if one.error)
     assert open_.verdict == "inconclusive"
     assert open_.evaluation is None
+
+
+def test_what_is_lost_is_different_however_it_varies(tmp_path: Path) -> None:
+    """Conservation is exact: one need lost in one replication of four is enough."""
+    one = trial(benchmark(tmp_path), ["statistical"], "quick")
+    line = next(line for line in one.lines if line.kind == "conservation")
+    lost: Any = SimpleNamespace(
+        kind=line.kind,
+        margin=line.margin,
+        evaluate=lambda sample, level: Evaluation(959.75, 900.0, 1019.5, 960.0, -9.0, 8.5, 4),
+    )
+    sample: Any = None
+    assert one.judge(lost, sample, 0.9999).verdict == "different"
+    kept: Any = SimpleNamespace(kind="conservation", margin=line.margin, evaluate=lambda sample, level: Evaluation(960.0, 900.0, 1020.0, 960.0, 0.0, 0.0, 4))
+    assert one.judge(kept, sample, 0.9999).verdict == "equivalent"
 
 
 def test_without_its_records_a_benchmark_is_left_out_unless_it_was_named(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simcrc.theory import TheoryError
@@ -106,6 +106,7 @@ def test_endless_patience_is_erlang_c(rate: float, agents: int) -> None:
     assert exactly.asa == pytest.approx(exact.asa, rel=1e-13)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.floats(0.01, 500.0), st.integers(1, 300), st.floats(0.01, 10.0))
 def test_no_place_is_erlang_b(load: float, agents: int, patience: float) -> None:
     model, exact = ErlangA(load, 1.0, agents, patience, places=0), ErlangB(load, agents)
@@ -127,6 +128,7 @@ def test_without_patience_it_is_erlang_b(load: float, agents: int) -> None:
 QUEUES = st.tuples(st.floats(0.01, 3.0), st.integers(1, 400), st.floats(1e-3, 1e3), st.none() | st.integers(0, 200))
 
 
+@settings(max_examples=50, deadline=None)
 @given(QUEUES, st.floats(0.0, 3.0))
 def test_it_adds_up(queue: tuple[float, int, float, int | None], within: float) -> None:
     occupancy, agents, patience, places = queue
@@ -144,6 +146,7 @@ def test_it_adds_up(queue: tuple[float, int, float, int | None], within: float) 
     assert model.service_level(math.inf, DEFINITIONS[1]) == pytest.approx(1.0, abs=1e-12)
 
 
+@settings(max_examples=50, deadline=None)
 @given(QUEUES, st.floats(0.0, 3.0))
 def test_one_more_agent_is_better(queue: tuple[float, int, float, int | None], within: float) -> None:
     occupancy, agents, patience, places = queue
@@ -158,6 +161,7 @@ def test_one_more_agent_is_better(queue: tuple[float, int, float, int | None], w
         assert more.service_level(within, definition) >= less.service_level(within, definition) / close
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.floats(0.05, 2.0), st.integers(1, 200), st.floats(1e-2, 1e2), st.floats(1.01, 10.0))
 def test_more_patience_less_abandonment(occupancy: float, agents: int, patience: float, factor: float) -> None:
     short, long = (ErlangA(occupancy * agents, 1.0, agents, value) for value in (patience, patience * factor))

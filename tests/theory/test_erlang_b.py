@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simcrc.theory import TheoryError
@@ -44,6 +44,7 @@ def test_no_load_that_counts() -> None:
     assert ErlangB(5e-324, 2).blocking == 0.0
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.floats(1e-3, 2e4), st.integers(1, 3000))
 def test_more_lines_lose_less_and_more_load_more(load: float, lines: int) -> None:
     model = ErlangB(load, lines)

@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simcrc.theory import TheoryError
@@ -64,6 +64,7 @@ def test_at_the_edge_all_wait() -> None:
     assert 0.0 < model.p_no_wait < 1e-9
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.floats(0.01, 0.9999), st.integers(1, 2000), st.floats(0.0, 5.0))
 def test_one_more_agent_is_better(occupancy: float, agents: int, within: float) -> None:
     less, more = (ErlangC(occupancy * agents, 1.0, count) for count in (agents, agents + 1))
@@ -72,6 +73,7 @@ def test_one_more_agent_is_better(occupancy: float, agents: int, within: float) 
     assert more.service_level(within) >= less.service_level(within) * (1 - 1e-15)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.floats(0.01, 0.9999), st.integers(1, 500), st.floats(0.0, 0.999999))
 def test_the_quantile_answers_the_service_level(occupancy: float, agents: int, share: float) -> None:
     model = ErlangC(occupancy * agents, 1.0, agents)
@@ -81,6 +83,7 @@ def test_the_quantile_answers_the_service_level(occupancy: float, agents: int, s
         assert model.service_level(time) == pytest.approx(share, rel=1e-9)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.floats(1e-3, 1e3), st.floats(0.1, 0.99), st.integers(1, 100))
 def test_units_are_free(factor: float, occupancy: float, agents: int) -> None:
     one, other = ErlangC(occupancy * agents, 1.0, agents), ErlangC(occupancy * agents / factor, factor, agents)

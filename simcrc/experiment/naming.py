@@ -1,0 +1,62 @@
+"""Names of figures that do not exist, and what was likely meant: ``phone.nope`` → ``phone.fcr``.
+
+A figure is named ``indicator``, ``channel.indicator``, ``channel.site.indicator`` or ``team:name.indicator``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from simcrc.errors import SimcrcError
+from simcrc.scenario.faults import nearest
+from simcrc.words import Lang, Words, language
+
+NO_INDICATOR = Words(fr="aucun indicateur « {part} »", en='no indicator "{part}"')
+NO_PLACE = Words(fr="aucun canal ni équipe « {part} »", en='no channel or team "{part}"')
+NOT_HERE = Words(fr="cet indicateur n'existe pas à ce niveau de détail", en="the indicator does not exist at this level of detail")
+NEAR = Words(fr=" ; vouliez-vous dire « {guess} » ?", en='; did you mean "{guess}"?')
+LINE = Words(fr="{name} : {why}{near}", en="{name}: {why}{near}")
+
+
+class UnknownFigureError(SimcrcError, KeyError):
+    """There is no figure of that name.  `guess`: the name that was likely meant, or None."""
+
+    def __init__(self, name: str, why: Words, part: str, guess: str | None) -> None:
+        super().__init__(name)
+        self.name, self.guess, self._why, self._part = name, guess, why, part
+
+    def say(self, lang: Lang) -> str:
+        """One line for a person."""
+        near = NEAR.say(lang, guess=self.guess) if self.guess else ""
+        return LINE.say(lang, name=self.name, why=self._why.say(lang, part=self._part), near=near)
+
+    def __str__(self) -> str:
+        return self.say(language())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.name, self._why, self._part, self.guess)
+
+
+def unknown(name: str, known: Mapping[str, Collection[str]], said: str | None = None) -> UnknownFigureError:
+    """The error about the figure `name`; `known`: the indicators of each place, those of all together under "".
+
+    `said`: how the figure was written, where that is more than its name.
+    """
+    place, _, indicator = name.rpartition(".")
+    written = said or name
+    if place not in known:
+        near = nearest(place, [each for each in known if each])
+        return UnknownFigureError(written, NO_PLACE, place, f"{near}.{indicator}" if near else None)
+    homes = {each: home for home, names in list(known.items())[::-1] for each in names}
+    if indicator in homes:
+        other = _joined(homes[indicator], indicator) if indicator not in known[place] else None
+        return UnknownFigureError(written, NOT_HERE, indicator, other)
+    near = nearest(indicator, known[place])
+    if near:
+        return UnknownFigureError(written, NO_INDICATOR, indicator, _joined(place, near))
+    near = nearest(indicator, homes)
+    return UnknownFigureError(written, NO_INDICATOR, indicator, _joined(homes[near], near) if near else None)
+
+
+def _joined(place: str, indicator: str) -> str:
+    return f"{place}.{indicator}" if place else indicator
