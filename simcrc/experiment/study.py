@@ -80,7 +80,7 @@ class Study:
         """
         from simcrc.experiment.results import Results
 
-        study = self._seeded(seed)
+        study = self.seeded(seed)
         count = study.scenario.replications if replications is None else replications
         if count < 1 or jobs < 1:
             raise ValueError("replications and jobs must be at least 1")
@@ -92,7 +92,8 @@ class Study:
             study._simulate(folder, board, records, list(order or range(1, count + 1)), events, clock, watch)
         return Results.open(folder, temporary)
 
-    def _seeded(self, seed: int | None) -> Study:
+    def seeded(self, seed: int | None) -> Study:
+        """The same with another random seed; itself without one."""
         if seed is None or seed == self.scenario.seed:
             return self
         loaded = replace(self.loaded, scenario=self.scenario.model_copy(update={"seed": seed}), document={**self.loaded.document, "seed": seed})

@@ -1,0 +1,138 @@
+"""The two arms of a comparison: which scenario is the base and which stands under the policy, and whether their needs are the same.
+
+BASE is a scenario.  POLICY is a policy file, whose own base should be the same file (else it is laid over BASE, and ``Arms.note`` says so), or a whole
+scenario.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simcrc.errors import SimcrcError
+from simcrc.experiment import extensions
+from simcrc.experiment.study import Study, open_study
+from simcrc.words import Lang, Words
+
+if TYPE_CHECKING:
+    from simcrc.scenario import Scenario
+
+LAID_OVER = Words(
+    fr="{policy} est écrite pour {own} ; elle est posée ici sur {base}.",
+    en="{policy} is written for {own}; here it is laid over {base}.",
+)
+NOT_PAIRED = Words(
+    fr="les deux scénarios n'ont pas les mêmes besoins, donc rien ne s'apparie ; ils diffèrent par : {what}",
+    en="the two scenarios do not have the same needs, so that nothing can be paired; they differ in: {what}",
+)
+
+
+class NotPairedError(SimcrcError):
+    """The two scenarios do not have the same needs.  `what`: the places in which they differ."""
+
+    def __init__(self, what: tuple[str, ...]) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def say(self, lang: Lang) -> str:
+        """One line for a person."""
+        return NOT_PAIRED.say(lang, what=", ".join(self.what))
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+@dataclass(frozen=True)
+class Arms:
+    """Two scenarios with the same needs.  `note`: what a person should know of how they were made, or None."""
+
+    base: Study
+    policy: Study
+    note: Words | None = None
+
+
+def arms(
+    base: Study | Path | str,
+    policy: Study | Path | str,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extension_files: Iterable[Path | str] = (),
+) -> Arms:
+    """Load both, `set_` laid over either, and check that their needs are the same.
+
+    What is a Study already is taken as it is; a policy file can then not be laid over the base.  Raises ScenarioError, ExtensionError, NotPairedError.
+    """
+    settings, files = list(set_), list(extension_files)
+    one = base if isinstance(base, Study) else open_study(base, settings, data, files)
+    note = None
+    if isinstance(policy, Study):
+        other = policy
+    else:
+        own = own_base(Path(policy))
+        foreign = own is not None and os.path.realpath(own) != os.path.realpath(one.loaded.path)
+        if foreign:
+            other = _laid_over(one, Path(policy), settings, data, files)
+            fields = {"policy": policy, "own": own, "base": one.loaded.path}
+            note = Words(*(LAID_OVER.say(lang, **fields) for lang in ("fr", "en")))
+        else:
+            other = open_study(policy, settings, data, files)
+    what = tuple(differences(one.scenario, other.scenario))
+    if what:
+        raise NotPairedError(what)
+    return Arms(one, other, note)
+
+
+def own_base(path: Path) -> Path | None:
+    """The base that a policy file names; a path that is nowhere when it names none; None for what is not a policy file."""
+    from simcrc.scenario.overlay import is_policy
+    from simcrc.scenario.positions import read_file
+
+    tree, _ = read_file(path, str(path))
+    if tree is None or not is_policy(tree):
+        return None
+    name = tree.document.get("base")
+    return path.parent / name if isinstance(name, str) else path.parent / "–"
+
+
+def _laid_over(base: Study, policy: Path, settings: list[str], data: Path | str | None, files: list[Path | str]) -> Study:
+    from simcrc.scenario import load
+
+    known = extensions.asked(files)
+    extensions.load(known)
+    return Study(load(base.loaded.path, set_=settings, data=None if data is None else Path(data), policies=[policy]), known)
+
+
+def differences(base: Scenario, policy: Scenario) -> Iterator[str]:
+    """The places in which the two scenarios differ that decide which needs arise, when, and whose they are."""
+    for name in ("start", "horizon", "warmup", "timezone", "holidays", "profiles", "surges", "replay"):
+        if getattr(base, name) != getattr(policy, name):
+            yield name
+    if list(base.services) != list(policy.services):
+        yield "services"
+    else:
+        for name, service in base.services.items():
+            if service.volume != policy.services[name].volume:
+                yield f"services.{name}.volume"
+            if service.needs != policy.services[name].needs:
+                yield f"services.{name}.needs"
+    yield from _people(base, policy)
+
+
+def _people(base: Scenario, policy: Scenario) -> Iterator[str]:
+    one, other = base.population, policy.population
+    if one is None or other is None:
+        if one is not other:
+            yield "population"
+        return
+    if one.size != other.size:
+        yield "population.size"
+    if list(one.segments) != list(other.segments):
+        yield "population.segments"
+        return
+    for name, segment in one.segments.items():
+        for field in ("share", "needs"):
+            if getattr(segment, field) != getattr(other.segments[name], field):
+                yield f"population.segments.{name}.{field}"
