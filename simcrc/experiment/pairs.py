@@ -51,6 +51,7 @@ class Arm:
     model: Model
     whole: Totals
     cohort: Totals
+    cohort_sums: tuple[Sums, ...]
 
     def over_cohort(self, of: Expression, by: By) -> Reals:
         """`of` over the cohort by the axes `by`, shape (replications, *sizes).  KeyError when it has not got these axes."""
@@ -186,10 +187,13 @@ def gathered(job: Job, base: Study, policy: Study, numbers: Sequence[int], tempo
 
     found = [Sums.load(sums_file(job.folder, number)) for number in numbers]
     parts = {name: [part_of(sums, name) for sums in found] for name in PARTS}
-    models = [compile(study.scenario, records) for study, records in zip((base, policy), job.records, strict=True)]
+    made = []
+    for name, study, records in zip(("base", "policy"), (base, policy), job.records, strict=True):
+        model, cohort = compile(study.scenario, records), parts[f"cohort_{name}"]
+        made.append(Arm(study, model, Totals(model, parts[name]), Totals(model, cohort), tuple(cohort)))
     return Pairs(
-        base=Arm(base, models[0], Totals(models[0], parts["base"]), Totals(models[0], parts["cohort_base"])),
-        policy=Arm(policy, models[1], Totals(models[1], parts["policy"]), Totals(models[1], parts["cohort_policy"])),
+        base=made[0],
+        policy=made[1],
         landings=Landings.of(job.base, job.policy),
         counts=tuple(parts["pairs"]),
         placebo=next(sums for sums in parts["placebo"] if sums.arrays),
