@@ -15,6 +15,7 @@ from simcrc.scenario.choice import Choice
 from simcrc.scenario.expect import Expected
 from simcrc.scenario.money import Costs, Satisfaction
 from simcrc.scenario.population import Population
+from simcrc.scenario.readiness import Readiness
 from simcrc.scenario.replay import Replay
 from simcrc.scenario.services import Profile, Service, Surge
 from simcrc.scenario.silos import Silos
@@ -39,7 +40,8 @@ class Scenario(Spec):
     out of the indicators.
 
     `holidays`: a country or a subdivision (``CA-QC``), or dates.  `policies`: measures laid over all else; a measure that breaks a rule of free choice is
-    refused unless `free_choice` says ``warn``.  `expect`: what its figures should be, which a run ignores.
+    refused unless `free_choice` says ``warn``.  `expect`: what its figures should be, and `readiness`: what the
+    organisation answers to fourteen questions about itself; a run ignores both.
     """
 
     simcrc: Literal[1]
@@ -67,5 +69,6 @@ class Scenario(Spec):
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()
     expect: Expected | None = None
+    readiness: Readiness = Field(default_factory=dict)
     policies: tuple[Policy, ...] = ()
     free_choice: Literal["refuse", "warn"] = "refuse"
