@@ -130,12 +130,12 @@ def kinds() -> dict[str, type[Measure]]:
 
 def entry_type() -> type[Entry]:
     """``Entry`` with a field for each registered kind."""
-    return _entry_type(tuple(kinds()))
+    return _entry_type(tuple(sorted(kinds().items())))
 
 
 @cache
-def _entry_type(names: tuple[str, ...]) -> type[Entry]:
-    fields: dict[str, Any] = {name: (_KINDS[name] | None, None) for name in names}
+def _entry_type(known: tuple[tuple[str, type[Measure]], ...]) -> type[Entry]:
+    fields: dict[str, Any] = {name: (kind | None, None) for name, kind in known}
     return create_model("MeasureEntry", __base__=Entry, __doc__=Entry.__doc__, **fields)
 
 

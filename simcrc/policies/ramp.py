@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import PositiveFloat
 
 from simcrc.scenario.base import Spec
+from simcrc.scenario.faults import fault
 from simcrc.scenario.units import Span
 
 YEAR = 365.25
@@ -73,5 +74,8 @@ class Ramp(Spec):
 
 
 def one_ramp(value: Any) -> Any:
-    """``step`` stands for no ramp."""
+    """``step`` stands for no ramp; any other word or number is a fault."""
+    if isinstance(value, str | int | float) and value != "step":
+        guess = f"{{linear: {value}}}" if isinstance(value, str) and value[:1].isdigit() else None
+        raise fault("ramp", value, **({"suggestion": guess} if guess else {}))
     return {} if value == "step" else value

@@ -61,6 +61,10 @@ WORDS: dict[str, Words] = {
         fr="un indicateur, >= ou <=, et une valeur : « phone.service_level >= 80 % »", en='an indicator, >= or <=, and a value: "phone.service_level >= 80 %"'
     ),
     "one_measure": Words(fr="une seule sorte de mesure, parmi : {known}", en="one kind of measure, of: {known}"),
+    "ramp": Words(
+        fr="step, {{linear: 6 mois}}, {{s_curve: 1 an}} ou {{bass: {{lasts: 3 ans}}}}",
+        en="step, {{linear: 6 months}}, {{s_curve: 1 year}} or {{bass: {{lasts: 3 years}}}}",
+    ),
     "amount": Words(
         fr="une part, une durée ou un nombre, par exemple « 88,8 % », « 7,84 s », 1.04", en='a share, a duration or a number, such as "88.8 %", "7.84 s", 1.04'
     ),

@@ -64,13 +64,13 @@ class DataFiles:
             if self.data is None:
                 self.problems.append(mark.problem("data_folder", place, found=name))
                 return None
-            root, start, relative = Path(os.path.realpath(self.data)), str(self.data), path.removeprefix(DATA)
+            data, start, relative = Path(os.path.realpath(self.data)), str(self.data), path.removeprefix(DATA)
         else:
             start = os.path.dirname(mark.file) if mark.file in self.chain.files else os.path.dirname(self.chain.first)
-            root, relative = self.chain.root, str(path)
+            data, relative = None, str(path)
         file = os.path.normpath(os.path.join(start, relative))
         real = Path(os.path.realpath(file))
-        if not real.is_relative_to(root):
+        if not (self.chain.inside(real) if data is None else real.is_relative_to(data)):
             self.problems.append(mark.problem("path_leaves", place, found=name))
             return None
         if not real.is_file():
@@ -91,7 +91,7 @@ class DataFiles:
         if key in holder:
             self.problems.append(tree.mark(place[:-1], key=True).problem("exactly_one", place[:-1], keys=[key, "file"], given=[key, "file"]))
             return
-        table = reader(file, os.path.normpath(label), str(place[1]) if owner is Schedule else None)
+        table = reader(file, os.path.normpath(label), self._team(tree, place) if owner is Schedule else None)
         self.problems += table.problems
         del holder["file"]
         holder[key] = table.values
@@ -99,6 +99,11 @@ class DataFiles:
         for inner, mark in table.marks.items():
             tree.values[(*place[:-1], key, *inner)] = tree.keys[(*place[:-1], key, *inner)] = mark
         tree.doubtful |= {(*place[:-1], key, *inner) for inner in table.doubtful}
+
+    @staticmethod
+    def _team(tree: Tree, place: Place) -> str:
+        """The team whose schedule is at `place`: it is named there, or in the measure that changes it."""
+        return str(place[1]) if place[0] == "teams" else str(at(tree.document, place[:-2]).get("team"))
 
 
 def _replace(document: Any, place: Place, value: Any) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from simcrc.scenario.faults import suggestion
-from simcrc.scenario.overlay import append_policies, as_scenario, is_policy
+from simcrc.scenario.overlay import FORBIDDEN, append_policies, as_scenario, is_policy
 from simcrc.scenario.positions import Mark, Place, Tree, read_file
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.shape import family_of
@@ -38,12 +38,14 @@ class Chain:
         self.policies = [str(policy) for policy in policies]
         self.folder = Path(os.path.realpath(self.first)).parent
         self.root = self.folder
+        self.others: list[Path] = []  # folders of policy files laid over from outside
         self.files: list[str] = []
+        self.taken: set[str] = set()  # policy files: each counts once
         self.problems: list[Problem] = []
 
     def read(self) -> Tree | None:
         """All files laid over each other; what is wrong is in `problems`."""
-        trees = []
+        trees: list[tuple[Tree, bool]] = []  # with whether it is a policy, which is added to those of the files below
         label: str | None = self.first
         seen: dict[str, str] = {}
         while label is not None:
@@ -56,22 +58,26 @@ class Chain:
                 return None
             self.files.append(label)
             seen[os.path.realpath(label)] = label
-            included = self._included(tree, label)
-            if is_policy(tree):
-                tree = as_scenario(tree)
-            trees += [tree, *reversed(included)]
+            included = self._included(tree, label, {})
+            adds = is_policy(tree)
+            if adds:
+                if tree.document.get("base") is None and "extends" not in tree.document:
+                    self.problems.append(tree.mark(("policy",), key=True).problem("missing", key="base"))
+                    return None
+                tree = self._as_scenario(tree, label)
+            trees += [(tree, adds), *((inner, True) for inner in reversed(included))]
             label = self._parent(tree, label, seen)
             if label is None and "extends" in tree.document and tree.document["extends"] is not None:
                 return None
-        merged = trees.pop()
-        trees[:0] = reversed(self._laid_over())
+        merged, _ = trees.pop()
+        trees[:0] = [(over, True) for over in reversed(self._laid_over())]
         while trees:
-            over = trees.pop()
-            append_policies(merged, over)
+            over, adds = trees.pop()
+            if adds:
+                append_policies(merged, over)
             merge(merged, over)
-        for key in ("extends", "includes"):
-            merged.document.pop(key, None)
-            merged.drop((key,))
+        merged.document.pop("extends", None)
+        merged.drop(("extends",))
         merged.document = _written(merged.document)
         return merged
 
@@ -86,17 +92,23 @@ class Chain:
             if not is_policy(tree):
                 self.problems.append(Mark(label).problem("not_a_policy"))
                 continue
+            self.others.append(Path(os.path.realpath(label)).parent)
             self.files.append(label)
-            out += [*self._included(tree, label), self._without_base(as_scenario(tree))]
+            out += [*self._included(tree, label, {}), self._without_base(self._as_scenario(tree, label))]
         return out
 
-    def _included(self, tree: Tree, label: str) -> list[Tree]:
-        """The policy files that a policy file includes, as scenarios, in order."""
+    def _included(self, tree: Tree, label: str, seen: dict[str, str]) -> list[Tree]:
+        """The policy files that a policy file includes, and those that they include, as scenarios, in order; `seen`: the files in which it is
+        included itself."""
         names = tree.document.get("includes") if is_policy(tree) else None
+        if names is not None and not isinstance(names, list):
+            self.problems.append(tree.mark(("includes",)).problem("list", ("includes",), found=names))
+            return []
+        seen = seen | {os.path.realpath(label): label}
         out = []
-        for number, name in enumerate(names if isinstance(names, list) else []):
+        for number, name in enumerate(names or []):
             place, mark = ("includes", number), tree.mark(("includes", number))
-            code, ctx = self._refused(name, label, {os.path.realpath(label): label})
+            code, ctx = self._refused(name, label, seen)
             path = os.path.normpath(os.path.join(os.path.dirname(label), str(name)))
             if code or not os.path.isfile(path):
                 self.problems.append(mark.problem(code or "extends_missing", place, found=name, **(ctx if code else guess_file(path))))
@@ -105,12 +117,30 @@ class Chain:
             self.problems += problems
             if inner is None:
                 continue
-            if not is_policy(inner) or "includes" in inner.document:
+            if not is_policy(inner):
                 self.problems.append(mark.problem("not_a_policy", place, found=name))
                 continue
             self.files.append(path)
-            out.append(self._without_base(as_scenario(inner)))
+            out += [*self._included(inner, path, seen), self._without_base(self._as_scenario(inner, path, mark))]
         return out
+
+    def _as_scenario(self, tree: Tree, label: str, mark: Mark | None = None) -> Tree:
+        """A policy file as a scenario; `mark`: where it is included.  Keys that it may not have, and a second time, are said."""
+        for key, meant in FORBIDDEN.items():
+            if key in tree.document:
+                known = ["policy", "base", "includes", "measures"]
+                self.problems.append(tree.mark((key,), key=True).problem("unknown_key", (key,), found=key, known=known, suggestion=meant))
+                del tree.document[key]
+                tree.drop((key,))
+        real = os.path.realpath(label)
+        if real in self.taken:
+            self.problems.append((mark or Mark(label)).problem("included_twice", found=os.path.basename(label)))
+        self.taken.add(real)
+        return as_scenario(tree)
+
+    def inside(self, path: Path) -> bool:
+        """Is the file `path`, without links, in a folder that this scenario may use?"""
+        return any(path.is_relative_to(root) for root in (self.root, *self.others))
 
     @staticmethod
     def _without_base(tree: Tree) -> Tree:
@@ -143,7 +173,7 @@ class Chain:
             return "extends_cycle", {
                 "chain": " → ".join([*map(os.path.basename, list(seen.values())[list(seen).index(str(target)) :]), os.path.basename(name)])
             }
-        if not target.is_relative_to(self.root):
+        if not self.inside(target):
             if ".." not in name.split("/") or not target.is_relative_to(self.folder.parent):
                 return "path_leaves", {}
             self.root = self.folder.parent

@@ -12,6 +12,12 @@ from simcrc.scenario.positions import Place, Tree
 OWN = ("description", "orientation", "measures", "cost", "objectives")
 """The keys of a policy file that belong to the policy; ``policy`` is its name."""
 
+ASIDE = ("source", "status", "note", "range")
+"""Where the numbers of the policy come from: not those of its base."""
+
+FORBIDDEN = {"extends": "base", "policies": "measures"}
+"""The keys that a policy file cannot have, and those that say it there."""
+
 
 def is_policy(tree: Tree) -> bool:
     """Is it a policy file?"""
@@ -22,7 +28,7 @@ def as_scenario(tree: Tree) -> Tree:
     """A policy file as a scenario that extends its base and has one policy; every value keeps its place in the file."""
     document = dict(tree.document)
     out = Tree({}, {}, {}, set())
-    moves: dict[str, Place] = {"policy": ("policies", 0, "name"), "base": ("extends",)} | {key: ("policies", 0, key) for key in OWN}
+    moves: dict[str, Place] = {"policy": ("policies", 0, "name"), "base": ("extends",)} | {key: ("policies", 0, key) for key in (*OWN, *ASIDE)}
     policy: dict[str, object] = {}
     for key, value in document.items():
         new = moves.get(key, (key,))
@@ -33,6 +39,8 @@ def as_scenario(tree: Tree) -> Tree:
         for old_marks, marks in ((tree.values, out.values), (tree.keys, out.keys)):
             marks.update({(*new, *place[1:]): mark for place, mark in old_marks.items() if place[:1] == (key,)})
         out.doubtful |= {(*new, *place[1:]) for place in tree.doubtful if place[:1] == (key,)}
+    out.document.pop("includes", None)
+    out.drop(("includes",))
     out.document["policies"] = [policy]
     for whole in ((), ("policies",), ("policies", 0)):
         out.values[whole] = tree.mark(("policy",), key=True) if whole else tree.values[()]

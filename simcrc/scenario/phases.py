@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 Phase = Literal["informational", "interactional", "transactional", "integrated"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -20,6 +21,8 @@ def _offers(value: Any) -> Any:
     """A list of services offers each of them whole."""
     if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
         return dict.fromkeys(value)
+    if not isinstance(value, Mapping):
+        raise PydanticCustomError("list_type", "a list")
     return value
 
 

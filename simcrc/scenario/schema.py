@@ -1,8 +1,8 @@
 """JSON Schema of the scenario language, for editors: what ``simcrc schema`` prints and ``scenarios/simcrc.schema.json`` holds.
 
-Made from the declarations: their types, docstrings and units, every channel kind and every family of distributions that is
-registered.  What the loader adds to all of them is added here: provenance
-(``{value: …, source: …}``), ``extends``, and the shorter ways of writing.
+Made from the declarations: their types, docstrings and units, every channel kind, every kind of measure and every family of
+distributions that is registered.  What the loader adds to all of them is added here: provenance
+(``{value: …, source: …}``), ``extends``, policy files, and the shorter ways of writing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonRef, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from simcrc.scenario import amounts, base, choice, expect, replay, units
+from simcrc.policies import policy, ramp
+from simcrc.scenario import amounts, base, choice, expect, overlay, phases, replay, silos, units
 from simcrc.scenario import scenario as root
 from simcrc.scenario.durations import format_duration
 from simcrc.scenario.provenance import RELATIVE, STATUSES
@@ -41,28 +42,35 @@ class _Generator(GenerateJsonSchema):
             return {"anyOf": [inner["additionalProperties"], inner]}
         if function is choice._option:
             return {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _SHARE_AFTER, inner]}
-        if function is choice._to:
+        if function in (choice._to, silos._to):
             return {"anyOf": [{"type": "string", "description": "one channel"}, inner]}
         if function is expect._figures:
             whole = self.get_schema_from_definitions(JsonRef(inner["$ref"])) or {}
             return {"anyOf": [whole["properties"]["figures"], inner]}
+        if function is phases._offers:
+            return {"anyOf": [{"type": "array", "items": {"type": "string"}, "description": "the services, each of them whole"}, inner]}
+        if function is ramp.one_ramp:
+            return {"anyOf": [{"const": "step", "description": "at once"}, inner]}
         if function is root._holidays:
             return {"anyOf": [{"type": "string", "description": "a country or a subdivision, or a date: CA-QC"}, inner]}
-        if function in (amounts._several, replay._several, replay._texts, replay._conditions) and "items" in inner:
+        if function in (amounts._several, policy._several, replay._several, replay._texts, replay._conditions) and "items" in inner:
             return {"anyOf": [inner["items"], *([{"type": "number"}] if function is replay._texts else []), inner]}
         return inner
 
 
 def json_schema() -> Schema:
-    """The JSON Schema (draft 2020-12) of a scenario file.  A file with ``extends`` may leave out what its parent writes."""
+    """The JSON Schema (draft 2020-12) of a scenario file, and of a policy file, which has a key ``policy``.  A file with ``extends`` may leave out
+    what its parent writes."""
     from simcrc.channels import kinds
+    from simcrc.policies import entry_type
 
     specs = [spec for _, spec in sorted(kinds().items())]
-    wanted: list[tuple[Any, Literal["validation"]]] = [(spec, "validation") for spec in (root.Scenario, *specs)]
+    wanted: list[tuple[Any, Literal["validation"]]] = [(spec, "validation") for spec in (root.Scenario, entry_type(), *specs)]
     keys, generated = models_json_schema(wanted, schema_generator=_Generator)
     refs = {spec: keys[(spec, mode)]["$ref"] for spec, mode in wanted}
     parts: Schema = {name: _plain(part) for name, part in generated["$defs"].items()}
     parts["ChannelSpec"] = {"anyOf": [{"$ref": refs[spec]} for spec in specs]}
+    parts["Entry"] = _entry(parts.pop(refs[entry_type()].rpartition("/")[2]))
     whole = parts.pop(refs[root.Scenario].rpartition("/")[2])
     whole["properties"] = {"extends": {"type": "string", "description": "the scenario file to start from, relative to this file"}, **whole["properties"]}
     values = _Values()
@@ -74,12 +82,33 @@ def json_schema() -> Schema:
         "title": "simcrc",
         "description": description,
         "type": "object",
-        "if": {"required": ["extends"]},
-        "then": _partial(whole, set(parts)),
-        "else": whole,
+        "if": {"required": ["policy"]},
+        "then": _policy_file(_partial(whole, set(parts)), parts["Policy"]),
+        "else": {"if": {"required": ["extends"]}, "then": _partial(whole, set(parts)), "else": whole},
     }
     definitions = {**parts, **values.definitions, **{f"{name}_": _partial(part, set(parts)) for name, part in parts.items()}}
     return {**document, "$defs": {name: definitions[name] for name in sorted(_used(document, definitions))}}
+
+
+def _entry(part: Schema) -> Schema:
+    """A measure has exactly one kind."""
+    from simcrc.policies import kinds
+
+    return {**part, "oneOf": [{"required": [name]} for name in sorted(kinds())]}
+
+
+def _policy_file(partial: Schema, policy: Schema) -> Schema:
+    """A policy file: its name, what it is laid over, its own keys, and what it adds to the base (a channel that a measure opens)."""
+    path = {"type": "string", "description": "a file, relative to this one"}
+    own = {name: policy["properties"][name] for name in overlay.OWN}
+    properties = {
+        "policy": policy["properties"]["name"],
+        "base": {**path, "description": "the scenario that the policy is laid over, relative to this file"},
+        "includes": {"type": "array", "items": path, "description": "policy files whose measures come before those of this one"},
+        **own,
+        **{name: item for name, item in partial["properties"].items() if name not in ("extends", "policies", *own)},
+    }
+    return {**partial, "properties": properties, "required": ["policy"]}
 
 
 def _plain(part: Any) -> Any:
@@ -195,6 +224,8 @@ def _partial(part: Any, parts: set[str]) -> Any:
         elif key == "$ref":
             name = inner.rpartition("/")[2]
             out[key] = f"{inner}_" if name in parts else inner
+        elif key == "items":
+            out[key] = inner  # a list replaces the parent's whole
         elif key not in ("required", "minProperties"):
             out[key] = _partial(inner, parts)
     return out

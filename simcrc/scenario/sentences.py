@@ -99,6 +99,10 @@ SENTENCES: dict[str, Words] = {
     ),
     "duplicate": Words(fr="la clé « {key} » est écrite deux fois (d'abord en {first})", en='the key "{key}" is written twice (first at {first})'),
     "not_a_policy": Words(fr="ce n'est pas un fichier de politique (clé « policy »)", en='this is not a policy file (key "policy")'),
+    "included_twice": Words(
+        fr="la politique {found} est déjà comprise : ses mesures compteraient deux fois",
+        en="the policy {found} is there already: its measures would count twice",
+    ),
     "extends_cycle": Words(fr="`extends` tourne en rond : {chain}", en="`extends` goes round in a circle: {chain}"),
     "extends_long": Words(fr="plus de {limit} scénarios à la suite", en="more than {limit} scenarios in a row"),
     "data_folder": Words(

@@ -29,8 +29,9 @@ def by_service(info: FieldInfo) -> bool:
 
 def bare(annotation: Any, value: Any = None) -> Any:
     """`annotation` without ``Annotated`` and ``None``; of several members the one that fits `value`; the class of the kind
-    for a channel."""
+    for a channel; for a measure the class with a field for each kind."""
     from simcrc.channels import ChannelSpec, kinds
+    from simcrc.policies import Entry, entry_type
 
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
@@ -41,6 +42,8 @@ def bare(annotation: Any, value: Any = None) -> Any:
     if annotation is ChannelSpec and isinstance(value, Mapping):
         kind = value.get("kind")
         return kinds().get(kind, ChannelSpec) if isinstance(kind, str) else ChannelSpec
+    if annotation is Entry:
+        return entry_type()
     return annotation
 
 
