@@ -9,21 +9,23 @@ This is the façade: everything a notebook needs.  Its parts are imported when t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from simcrc.errors import ScenarioError, SimcrcError, SimulationError
+    from simcrc.experiment.fidelisation import Fidelisation
     from simcrc.experiment.results import Results
     from simcrc.experiment.study import Study
     from simcrc.scenario.scenario import Scenario
 
 __version__ = "0.1.0"
-__all__ = ["Results", "Scenario", "ScenarioError", "SimcrcError", "SimulationError", "Study", "__version__", "load"]
+__all__ = ["Fidelisation", "Results", "Scenario", "ScenarioError", "SimcrcError", "SimulationError", "Study", "__version__", "fidelisation", "load"]
 
 _HOMES = {
+    "Fidelisation": "simcrc.experiment.fidelisation",
     "Results": "simcrc.experiment.results",
     "Scenario": "simcrc.scenario.scenario",
     "ScenarioError": "simcrc.errors",
@@ -43,6 +45,33 @@ def load(path: Path | str, set_: Iterable[str] = (), data: Path | str | None = N
     from simcrc.experiment.study import open_study
 
     return open_study(path, set_, data, extensions)
+
+
+def fidelisation(
+    base: Study | Path | str,
+    policy: Study | Path | str,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    follow_up: int | str | None = None,
+    output: Path | str | None = None,
+    watch: Callable[[Sequence[float]], None] | None = None,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extensions: Iterable[Path | str] = (),
+) -> Fidelisation:
+    """Measure the fidelisation effect of a policy: pairs of the same citizens with the same needs and the same random numbers, with and without it.
+
+    `base`: a scenario; `policy`: a policy file, or a scenario that has the same needs.  `follow_up`: how long every need is followed at least, ``"28 days"``
+    (four weeks, or a quarter of a short period).  `output`: a new or empty folder for the results; `watch` is called with the share done of each replication;
+    the rest as in ``load`` and ``Study.run``.
+    Raises ScenarioError, NotPairedError, FollowUpError, StoreError, SimulationError; Interrupted on Ctrl-C.
+    """
+    from simcrc.experiment.fidelisation import fidelisation as measure
+    from simcrc.scenario.durations import parse_duration
+
+    lasts = parse_duration(follow_up) if isinstance(follow_up, str) else follow_up
+    return measure(base, policy, replications, seed, jobs, lasts, output, watch, None, set_, data, extensions)
 
 
 def __getattr__(name: str) -> Any:

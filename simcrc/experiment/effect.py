@@ -3,6 +3,7 @@
 All over the cohort, with one denominator, the needs, which are the same in both arms; counts are whole numbers, so parts add up to the whole exactly.
 
     contacts_per_need      base, policy, change; by service, segment, both, month, reason, reason and service, reason and segment
+    contacts_zero_as_one   the same, a call and the "0" that it presses counted as one contact; of all, by service and by segment
     contribution           change of contacts of a service, a segment or both ÷ all needs: adds up to the change
     contribution_moved     of the needs whose first attempt landed elsewhere, and
     contribution_unmoved   of the others, which feel the policy through queues, answers and memory
@@ -25,6 +26,7 @@ from simcrc.experiment.statistics import Estimate, means, ratios
 from simcrc.indicators.common import OF_NEEDS
 from simcrc.indicators.expressions import By
 from simcrc.indicators.journeys import CONTACTS_MADE
+from simcrc.log import Reason
 
 if TYPE_CHECKING:
     from simcrc.experiment.figures import Figures
@@ -43,6 +45,8 @@ def add_effect(figures: Figures, pairs: Pairs) -> None:
         _contacts(figures, pairs, by)
     for by in BY_REASON:
         _reasons(figures, pairs, by)
+    for by in BY_NEEDS[:3]:
+        _zero_as_one(figures, pairs, by)
     whole = pairs.needs()
     for by in BY_NEEDS[1:]:
         figures.add("contribution", "change", CONTACTS, by, ratios(pairs.count("change", by), _spread(whole, by, pairs)))
@@ -74,6 +78,13 @@ def _reasons(figures: Figures, pairs: Pairs, by: By) -> None:
         figures.add("contacts_per_need", name, CONTACTS, by, ratios(values, np.where(there, needs, 0.0)))  # type: ignore[arg-type]
 
 
+def _zero_as_one(figures: Figures, pairs: Pairs, by: By) -> None:
+    needs = pairs.needs(by)
+    made = [arm.over_cohort(CONTACTS_MADE, by) - arm.over_cohort(OF_NEEDS, ("reason", *by))[:, Reason.ZERO] for arm in (pairs.base, pairs.policy)]
+    for name, values in (("base", made[0]), ("policy", made[1]), ("change", made[1] - made[0])):
+        figures.add("contacts_zero_as_one", name, CONTACTS, by, ratios(values, needs))  # type: ignore[arg-type]
+
+
 def _spread(whole: Reals, by: By, pairs: Pairs) -> Reals:
     """All needs, in every cell of `by` that has any."""
     cells = pairs.needs(by)
@@ -86,9 +97,9 @@ def _shares(figures: Figures, pairs: Pairs) -> None:
         for name in SHARES:
             figures.add(name, None, "share", by, ratios(pairs.count(name.removeprefix("needs_"), by), needs))
         figures.add("needs_net", "change", "share", by, ratios(pairs.count("more", by) - pairs.count("fewer", by), needs))
-    needs = int(pairs.needs()[0])
+    count = float(pairs.needs()[0])
     for name in ("more", "fewer", "identical"):
-        figures.add(f"needs_{name}", "placebo", "share", (), Estimate(pairs.placebo_count(name) / needs, None, None, 1))
+        figures.add(f"needs_{name}", "placebo", "share", (), Estimate(pairs.placebo_count(name) / count, None, None, 1))
 
 
 def _moves(figures: Figures, pairs: Pairs) -> None:
@@ -108,5 +119,3 @@ def _electronic(figures: Figures, pairs: Pairs) -> None:
     if citizens.any():
         figures.add("never_electronic_citizens", None, "share", (), ratios(never.sum(axis=1), citizens.sum(axis=1)))
         figures.add("never_electronic_citizens", None, "share", ("segment",), ratios(never, citizens))
-
-

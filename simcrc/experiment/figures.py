@@ -1,7 +1,8 @@
 """Figures of a comparison in tidy form: one row a figure, with what it is about and its interval.
 
-Columns: figure, arm (base, policy, change: policy minus base, placebo; missing where neither), service, segment, reason, period (a month), source and target (of
-a move), unit, mean, low, high, replications.  Missing where an axis does not apply.  ``simcrc.experiment.effect``, ``saving`` and ``segments`` add theirs.
+Columns: figure, arm (base, policy, change: policy minus base, placebo; missing where neither), service, segment, reason, period (a month), source and
+target (of a move), unit, mean, low, high, replications.  Missing where an axis does not apply.  ``simcrc.experiment.effect``, ``saving`` and ``segments``
+add theirs.
 """
 
 from __future__ import annotations

@@ -56,9 +56,9 @@ def _judge(pairs: Pairs, policy: Policy, objective: Objective) -> Judged:
     months = min(objective.months, pairs.shape[2])
     base, other = (figure(arm, objective, months) for arm in (pairs.base, pairs.policy))
     relative = bool(base[0].sum() != 0 and base[1].sum() != 0)
-    estimates = [ratios(*parts).at() for parts in (base, other)]
+    before, after = (ratios(*parts).at() for parts in (base, other))
     change = (relative_change(*other, *base) if relative else ratios(*other)).at()
-    return Judged(policy, objective, unit_of(pairs, objective), months, *estimates, change, relative, verdict(objective, change, relative))
+    return Judged(policy, objective, unit_of(pairs, objective), months, before, after, change, relative, verdict(objective, change, relative))
 
 
 def verdict(objective: Objective, change: Estimate, relative: bool = True) -> Verdict:
@@ -118,13 +118,13 @@ def _indicator(arm: Arm, name: str, months: int) -> Parts:
             return over, np.ones(len(over)) if under is None else under
     values = formula.values(arm.whole, (*by, "month"))
     if values is not None:
-        chosen = values[:, *cell, -months:]
+        chosen = _at(values, cell)[:, -months:]
         with np.errstate(invalid="ignore"):
             return np.nanmean(chosen, axis=1), np.ones(len(chosen))
     whole = formula.values(arm.whole, by)
     if whole is None:
         raise unknown(name, {"": set(indicators())})
-    return whole[:, *cell], np.ones(len(whole))
+    return _at(whole, cell), np.ones(len(whole))
 
 
 def _last(of: object, arm: Arm, by: tuple[str, ...], cell: tuple[int, ...], months: int) -> Reals | None:
@@ -133,5 +133,11 @@ def _last(of: object, arm: Arm, by: tuple[str, ...], cell: tuple[int, ...], mont
 
     assert isinstance(of, Expression)
     values = of.cells(arm.whole, (*by, "month"))
-    return None if values is None else np.asarray(values[:, *cell, -months:].sum(axis=1), dtype=np.float64)
+    return None if values is None else np.asarray(_at(values, cell)[:, -months:].sum(axis=1), dtype=np.float64)
 
+
+def _at(values: Reals, cell: tuple[int, ...]) -> Reals:
+    """`values` in one cell: the axes after the replications taken at its indices."""
+    for place in cell:
+        values = values[:, place]
+    return values

@@ -48,4 +48,4 @@ def pair_rows(pairs: Pairs) -> pd.DataFrame:
 
 
 def _whole(values: np.ndarray[Any, np.dtype[np.float64]], shown: np.ndarray[Any, np.dtype[np.int64]]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return values.ravel()[shown].astype(np.int64)
+    return np.asarray(values.ravel()[shown], dtype=np.int64)

@@ -5,9 +5,9 @@
     saving_lost       expected − obtained
     saving_eaten      1 − obtained ÷ expected, by Fieller; there is none where the interval of the expected saving holds 0
 
-Both by the method that the scenario names (``costs.method``): unit costs per contact, or agents' time at its hourly cost, in which a first attempt costs its mean
-in the base.  A "0" call costs what ``costs.zero_call`` says.  What the policy itself costs stands apart (``policy_cost``), and so do the hours of agents paid
-(``agent_cost``): less work is no saving in cash unless staffing changes.
+Both by the method that the scenario names (``costs.method``): unit costs per contact, or agents' time at its hourly cost, in which a first attempt costs its
+mean in the base.  A "0" call costs what ``costs.zero_call`` says.  What the policy itself costs stands apart (``policy_cost_once``, ``policy_cost_running``),
+and so do the hours of agents paid (``agent_cost``): less work is no saving in cash unless staffing changes.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def add_saving(figures: Figures, pairs: Pairs) -> None:
         for name, values in (("saving_expected", parts[0]), ("saving_obtained", parts[1]), ("saving_lost", parts[0] - parts[1])):
             figures.add(name, "change", currency, by, means(values))
         for index in np.ndindex(*parts[0].shape[1:]):
-            found = eaten(parts[0][:, *index], parts[1][:, *index])
+            found = eaten(*(part[(slice(None), *index)] for part in parts))
             if found is not None:
                 figures.at("saving_eaten", "change", "share", by, index, found)
     once, running = policy_cost(pairs.policy.model.scenario, pairs.base.model.scenario)

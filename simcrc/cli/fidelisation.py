@@ -1,0 +1,149 @@
+"""``simcrc fidelisation BASE POLICY``: how many more contacts a need takes under a policy, why and for whom, and what becomes of the expected saving."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simcrc.cli import options
+from simcrc.cli.run import NEXT, PARENT, WRITTEN
+from simcrc.cli.speech import LANG, here, tell
+
+if TYPE_CHECKING:
+    from simcrc.experiment.arms import Arms
+
+
+def length(text: str) -> int:
+    """Microseconds of a duration with its unit."""
+    from simcrc.scenario.durations import parse_duration
+
+    try:
+        return parse_duration(text)
+    except ValueError:
+        raise typer.BadParameter(
+            here(f"« {text} » : une durée avec son unité est attendue, par exemple 28d", f"'{text}': a duration with its unit is expected, such as 28d")
+        ) from None
+
+
+length.__name__ = "DURATION"
+
+
+def fidelisation(
+    base: Annotated[
+        Path, typer.Argument(metavar="BASE", help=here("Le scénario sans la politique (YAML).", "The scenario without the policy (YAML)."), show_default=False)
+    ],
+    policy: Annotated[
+        Path,
+        typer.Argument(
+            metavar=here("POLITIQUE", "POLICY"),
+            help=here("Une politique (YAML), ou un scénario qui a les mêmes besoins.", "A policy (YAML), or a scenario that has the same needs."),
+            show_default=False,
+        ),
+    ],
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            "-r",
+            "--replications",
+            parser=options.whole(1),
+            metavar="N",
+            help=here("Nombre de paires de réplications (sinon celui du scénario).", "Number of pairs of replications (else the scenario's)."),
+        ),
+    ] = None,
+    follow_up: Annotated[
+        int | None,
+        typer.Option(
+            "--follow-up",
+            parser=length,
+            metavar=here("DURÉE", "DURATION"),
+            help=here(
+                "Combien de temps chaque besoin est suivi au moins (sinon 28 jours, ou le quart d'une période courte).",
+                "How long each need is followed at least (else 28 days, or a quarter of a short period).",
+            ),
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui de la base).", "Random seed (else the base's).")),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "-j",
+            "--jobs",
+            parser=options.whole(1),
+            metavar="J",
+            help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core)."),
+        ),
+    ] = None,
+    sets: options.Sets = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar=here("DOSSIER", "DIR"),
+            help=here("Dossier des résultats, neuf ou vide (sinon results/…).", "Folder of the results, new or empty (else results/…)."),
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=here("Écrire toutes les valeurs en JSON plutôt que des tableaux.", "Print all figures as JSON, not tables."))
+    ] = False,
+    data: options.Data = None,
+    extension: options.Extensions = None,
+    lang: options.Lang = None,
+) -> None:
+    from simcrc.cli.progress import bar
+    from simcrc.errors import SimcrcError
+    from simcrc.experiment.arms import arms
+    from simcrc.experiment.fidelisation import run
+    from simcrc.experiment.parallel import cores
+
+    made = arms(base, policy, sets or (), data, extension or ())
+    count = made.base.scenario.replications if replications is None else replications
+    workers = min(count, jobs or cores()) if count > 1 else 1
+    folder = output or _folder(made, (base, policy), count, seed)
+    try:
+        with bar(count) as watch:
+            found = run(made, count, seed, workers, follow_up, folder, watch)
+    except SimcrcError:
+        with suppress(OSError):
+            folder.rmdir()  # made for this run, and empty when it could not begin
+        raise
+    if as_json:
+        print(json.dumps(found.as_json(LANG), ensure_ascii=False, allow_nan=False, indent=1))
+        tell(WRITTEN, path=folder)
+        return
+    print(found.text(LANG), end="\n\n")
+    print(WRITTEN.say(LANG, path=folder))
+    print(NEXT.say(LANG, command=_next((base, policy), count, sets, data, extension)))
+
+
+fidelisation.__doc__ = here(
+    "Mesurer l'effet de fidélisation d'une politique : les mêmes citoyens, avec et sans elle.",
+    "Measure the fidelisation effect of a policy: the same citizens, with and without it.",
+)
+
+
+def _folder(made: Arms, files: tuple[Path, Path], count: int, seed: int | None) -> Path:
+    """A new folder under results/ that says what is in it."""
+    from simcrc.experiment.store import default_name, fresh
+
+    seed = made.base.scenario.seed if seed is None else seed
+    return fresh(PARENT, default_name(f"fidelisation-{files[0].stem}-{files[1].stem}", made.policy.digest, seed, count))
+
+
+def _next(files: Sequence[Path], count: int, sets: list[str] | None, data: Path | None, extension: list[Path] | None) -> str:
+    """A command worth trying next: the same with more pairs, which makes the intervals narrower."""
+    import shlex
+
+    words = ["simcrc", "fidelisation", *map(str, files), "-r", str(max(10, 2 * count))]
+    words += [part for change in sets or () for part in ("--set", change)]
+    words += ["--data", str(data)] if data else []
+    words += [part for path in extension or () for part in ("--extension", str(path))]
+    return shlex.join(words)

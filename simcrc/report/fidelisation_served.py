@@ -1,0 +1,121 @@
+"""The tables of a fidelisation effect about people: how each segment is served, who never migrates, and whether the objectives of the policy are met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simcrc.experiment.segments import SERVED, Served
+from simcrc.report import fidelisation_words as words
+from simcrc.report.fidelisation_account import Account
+from simcrc.report.numbers import writer
+from simcrc.report.plain import Table
+
+if TYPE_CHECKING:
+    from simcrc.experiment.figures import Side
+    from simcrc.experiment.objectives import Judged
+
+THREE: tuple[Side, Side, Side] = ("base", "policy", "change")
+
+
+def by_segment(account: Account) -> list[Table]:
+    """Each figure of each segment in both arms, and the gap between the best and the worst served; nothing where there is one segment."""
+    if len(account.segments) < 2:
+        return []
+    lang = account.lang
+    columns = (words.FIGURE, words.SEGMENT, words.BASE, words.POLICY, words.CHANGE, words.INTERVAL)
+    table = Table(words.SERVED.say(lang), [word.say(lang) for word in columns], left=2, notes=[words.GAP_NOTE.say(lang)])
+    for served in SERVED:
+        lines = _lines(account, served)
+        if lines:
+            table.rules.add(len(table.rows))
+            table.rows += lines
+    table.rules.discard(0)
+    return [table]
+
+
+def _lines(account: Account, served: Served) -> list[tuple[str, ...]]:
+    """The rows of one figure."""
+    lang, unit = account.lang, served.unit.replace("money", account.currency)
+    figures = {name: account.one(served.name, "policy", {"segment": name}).mean for name in account.segments}
+    known = {name: value for name, value in figures.items() if value is not None}
+    if not known:
+        return []
+    write = writer(unit, max(abs(value) for value in known.values()), lang)
+    change = account.change(write, unit)
+    out: list[tuple[str, ...]] = []
+    for name in account.segments:
+        estimates = [account.one(served.name, arm, {"segment": name}) for arm in THREE]
+        if any(each.mean is not None for each in estimates):
+            cells = [write(estimates[0].mean), write(estimates[1].mean), change(estimates[2].mean)]
+            label = words.SERVED_NAMES[served.name].say(lang) if not out else ""
+            out.append((label, account.segment(name), *cells, account.interval(estimates[2], change)))
+    gaps = [account.one(f"{served.name}_gap", arm) for arm in THREE]
+    if gaps[0].mean is not None or gaps[1].mean is not None:
+        ends = sorted(known, key=lambda name: known[name], reverse=served.better == "high")
+        label = words.BEST.say(lang, best=account.segment(ends[0]), worst=account.segment(ends[-1]))
+        out.append((words.GAP.say(lang), label, write(gaps[0].mean), write(gaps[1].mean), change(gaps[2].mean), account.interval(gaps[2], change)))
+    return out
+
+
+def never(account: Account) -> list[Table]:
+    """Who uses no electronic channel in either arm; nothing where no channel is electronic."""
+    scenarios = [arm.model.scenario for arm in (account.found.pairs.base, account.found.pairs.policy)]
+    if not any(spec.needs_access for scenario in scenarios for spec in scenario.channels.values()):
+        return []
+    lang = account.lang
+    columns = (words.SEGMENT.say(lang), *(word.say(lang) for word in words.NEVER_COLUMNS))
+    table = Table(words.NEVER.say(lang), columns, notes=[words.NEVER_NOTE.say(lang)])
+    names = account.segments if len(account.segments) > 1 else ()
+    lines: list[tuple[str, dict[str, str]]] = [(account.segment(name), {"segment": name}) for name in names]
+    for label, where in [*lines, (words.ALL.say(lang), {})]:
+        cells = [account.one("never_electronic", None, where), account.one("never_electronic_citizens", None, where)]
+        shares = [account.one(f"electronic_{name}", None, where).mean for name in ("under_policy_only", "in_base_only")]
+        table.rows.append((label, *(account.within(each, account.share) for each in cells), *(account.share(value) for value in shares)))
+    if names:
+        table.rules.add(len(names))
+    return [table]
+
+
+def objectives(account: Account) -> list[Table]:
+    """The objectives of the policy; nothing where it has none."""
+    judged = account.found.objectives
+    if not judged:
+        return []
+    lang = account.lang
+    columns = (words.OBJECTIVE, words.AIM, words.BASE, words.POLICY, words.CHANGE, words.INTERVAL, words.REACHED)
+    table = Table(words.OBJECTIVES.say(lang), [word.say(lang) for word in columns], left=2)
+    for each in judged:
+        write = writer(each.unit, max(abs(each.base.mean or 0.0), abs(each.under_policy.mean or 0.0)), lang)
+        change = (lambda value: account.share(value, True)) if each.relative else account.change(write, each.unit)
+        figures = (write(each.base.mean), write(each.under_policy.mean), change(each.change.mean), account.interval(each.change, change))
+        table.rows.append((_objective(account, each), _aim(account, each), *figures, words.VERDICTS[each.verdict].say(lang)))
+    months = {each.months for each in judged}
+    if len(months) == 1:
+        n = months.pop()
+        table.notes.append(words.LAST_MONTH.say(lang) if n == 1 else words.LAST_MONTHS.say(lang, n=n))
+    return [table]
+
+
+def _objective(account: Account, each: Judged) -> str:
+    """What it is called, or what it is about."""
+    objective, lang = each.objective, account.lang
+    if objective.name is not None:
+        return objective.name.say(lang)
+    if objective.indicator is not None:
+        from simcrc.indicators import indicators
+
+        place, _, short = objective.indicator.rpartition(".")
+        label = indicators()[short].label.say(lang)
+        return f"{account.channel(place)}, {label}" if place else label
+    services = "" if objective.services is None else words.FOR_SERVICES.say(lang, services=", ".join(map(account.service, objective.services)))
+    pattern = words.SHARE_OF if objective.share else words.VOLUME_OF
+    return pattern.say(lang, channels=", ".join(map(account.channel, objective.share or objective.volume)), services=services)
+
+
+def _aim(account: Account, each: Judged) -> str:
+    objective, lang = each.objective, account.lang
+    aim = words.AIMS[objective.goes].say(lang)
+    if not objective.by_at_least:
+        return aim
+    pattern = words.AT_MOST if objective.goes == "not_up" else words.AT_LEAST
+    return pattern.say(lang, aim=aim, least=account.share(objective.by_at_least))
