@@ -82,10 +82,10 @@ class Fidelisation:
         Raises UnknownFigureError when there is no such figure.
         """
         asked = dict.fromkeys(COLUMN_OF.values()) | where
-        for row in self.rows:
-            if row.figure == name and row.arm in (arm, None) and all(getattr(row, column) == value for column, value in asked.items()):
-                return row.estimate
-        raise unknown(name, {"": {row.figure for row in self.rows}})
+        found = {row.arm: row for row in self.rows if row.figure == name and all(getattr(row, column) == value for column, value in asked.items())}
+        if arm not in found and None not in found:
+            raise unknown(name, {"": {row.figure for row in self.rows}})
+        return found[arm if arm in found else None].estimate
 
     def as_json(self, lang: Lang | None = None) -> dict[str, Any]:
         """What ``simcrc fidelisation --json`` prints."""
@@ -123,7 +123,7 @@ def _objective(each: Judged, lang: Lang) -> dict[str, Any]:
         "name": None if objective.name is None else objective.name.say(lang),
         **objective.model_dump(mode="json", exclude={"name"}),
         "unit": each.unit,
-        "months_looked_at": each.months,
+        "days_looked_at": each.days,
         "relative": each.relative,
         **{name: asdict(estimate) for name, estimate in figures.items()},
         "verdict": each.verdict,

@@ -3,7 +3,8 @@
 An objective is about the share of contacts that some channels have, their volume, or an indicator.  The figure under the policy is set beside that of the
 base, over the same months of the same replications: the relative change with its interval decides.  ``up`` by at least x: the change reaches x; ``down``: it
 reaches −x; ``not_up`` (contained): it does not pass x.  Met when the whole interval says so, not met when the whole interval denies it, else not yet clear.
-Where the base has nothing, the figure under the policy stands for the change.
+Where the base has nothing, the figure under the policy stands for the change.  Sums are kept by month of the calendar: the last months are as many of these as
+it takes to look at no less than what was asked, but for half a month.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from simcrc.experiment.pairs import Arm, Pairs, Reals
     from simcrc.policies.policy import Policy
 
+MONTH = 365.25 / 12
 Verdict = Literal["met", "missed", "unsure"]
 Parts = tuple["Reals", "Reals"]
 """A figure of each replication as a numerator and a denominator."""
@@ -32,13 +34,13 @@ Parts = tuple["Reals", "Reals"]
 
 @dataclass(frozen=True)
 class Judged:
-    """An objective and what became of it.  `change`: relative to the base; absolute (`relative` false) where the base has nothing.  `months`: how many were
+    """An objective and what became of it.  `change`: relative to the base; absolute (`relative` false) where the base has nothing.  `days`: how many were
     looked at, the last of the period."""
 
     policy: Policy
     objective: Objective
     unit: str
-    months: int
+    days: int
     base: Estimate
     under_policy: Estimate
     change: Estimate
@@ -53,12 +55,23 @@ def judged(pairs: Pairs) -> list[Judged]:
 
 
 def _judge(pairs: Pairs, policy: Policy, objective: Objective) -> Judged:
-    months = min(objective.months, pairs.shape[2])
+    months, days = last_months(pairs, objective.months)
     base, other = (figure(arm, objective, months) for arm in (pairs.base, pairs.policy))
     relative = bool(base[0].sum() != 0 and base[1].sum() != 0)
     before, after = (ratios(*parts).at() for parts in (base, other))
     change = (relative_change(*other, *base) if relative else ratios(*other)).at()
-    return Judged(policy, objective, unit_of(pairs, objective), months, before, after, change, relative, verdict(objective, change, relative))
+    return Judged(policy, objective, unit_of(pairs, objective), days, before, after, change, relative, verdict(objective, change, relative))
+
+
+def last_months(pairs: Pairs, asked: int) -> tuple[int, int]:
+    """How many of the last months of the calendar are looked at, and how many days of the measured period these have."""
+    axes = pairs.base.whole.axes
+    inside = np.flatnonzero(axes.day >= 0)
+    _, first = np.unique(axes.day[inside], return_index=True)
+    lengths = np.bincount(axes.month[inside[first]])
+    days = np.cumsum(lengths[::-1])
+    months = min(int(np.searchsorted(days, (asked - 0.5) * MONTH)) + 1, len(days))
+    return months, int(days[months - 1])
 
 
 def verdict(objective: Objective, change: Estimate, relative: bool = True) -> Verdict:

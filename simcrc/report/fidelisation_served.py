@@ -89,10 +89,8 @@ def objectives(account: Account) -> list[Table]:
         change = (lambda value: account.share(value, True)) if each.relative else account.change(write, each.unit)
         figures = (write(each.base.mean), write(each.under_policy.mean), change(each.change.mean), account.interval(each.change, change))
         table.rows.append((_objective(account, each), _aim(account, each), *figures, words.VERDICTS[each.verdict].say(lang)))
-    months = {each.months for each in judged}
-    if len(months) == 1:
-        n = months.pop()
-        table.notes.append(words.LAST_MONTH.say(lang) if n == 1 else words.LAST_MONTHS.say(lang, n=n))
+    days = sorted({each.days for each in judged})
+    table.notes.append(words.LAST_DAYS.say(lang, days=", ".join(map(str, days))))
     return [table]
 
 

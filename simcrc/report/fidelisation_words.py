@@ -164,5 +164,7 @@ AIMS = {
 }
 AT_LEAST = Words(fr="{aim} d'au moins {least}", en="{aim} by at least {least}")
 AT_MOST = Words(fr="{aim} de plus de {least}", en="{aim} by more than {least}")
-LAST_MONTHS = Words(fr="Les {n} derniers mois de la période.", en="The last {n} months of the period.")
-LAST_MONTH = Words(fr="Le dernier mois de la période.", en="The last month of the period.")
+LAST_DAYS = Words(
+    fr="Comparés sur les derniers jours de la période : {days}.",
+    en="Compared over the last days of the period: {days}.",
+)

@@ -1,0 +1,51 @@
+"""``simcrc fidelisation``, as a person calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calls import simcrc
+from tests.experiment.paired import BASE, PROMOTE, write
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("called"), promote=PROMOTE, other=BASE.replace("horizon: 4 weeks", "horizon: 5 weeks"))
+
+
+def test_the_account_in_both_languages(folder: Path) -> None:
+    done = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "-r", "2", "-o", "out", "--lang", "fr", "-j", "1")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Effet de fidélisation : Promouvoir le Web\npar rapport à : Petite organisation\n2 paires")
+    for words in ("Renseignements", "Proches", "Qui ne migre jamais", "Économie attendue et obtenue", "demande un changement de l'effectif", "Objectifs"):
+        assert words in done.stdout
+    assert done.stdout.startswith((folder / "out" / "fidelisation.fr.txt").read_text(encoding="utf-8").rstrip())
+    assert (folder / "out" / "fidelisation.en.txt").read_text(encoding="utf-8").startswith("Fidelisation effect: Promote the Web")
+    again = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "-o", "out")
+    assert again.returncode == 2 and "not empty" in again.stderr
+
+
+def test_json_and_a_folder_of_its_own(folder: Path) -> None:
+    done = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "-r", "1", "--json", "--follow-up", "10 days", "--seed", "4")
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)
+    assert (shown["follow_up_days"], shown["seed"], shown["replications"]) == (10, 4, 1)
+    made = list((folder / "results").iterdir())
+    assert len(made) == 1 and made[0].name.startswith("fidelisation-base-promote-") and (made[0] / "summary.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("base.yaml", "other.yaml"), "do not have the same needs"),
+        (("base.yaml", "nowhere.yaml"), "nowhere.yaml"),
+        (("base.yaml", "promote.yaml", "--follow-up", "28"), "such as 28d"),
+        (("base.yaml", "promote.yaml", "--follow-up", "60d"), "leaves no need"),
+    ],
+)
+def test_what_is_refused(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = simcrc(folder, "fidelisation", *arguments)
+    assert done.returncode == 2 and said in done.stderr and not done.stdout
