@@ -48,6 +48,7 @@ NAMED_EXCEPTIONS = {
     ("simcrc.experiment.results", "report"),  # a notebook shows Results by calling their _repr_html_
     ("simcrc.experiment.fidelisation", "report"),  # a notebook asks for the account in words, and the folder keeps it
     ("simcrc.scenario.check", "indicators"),  # a target names an indicator, which an extension may have added
+    ("simcrc.scenario.check_policies", "indicators"),  # and so does an objective
     ("simcrc.scenario.check_expect", "indicators"),  # and so does an expectation
     ("simcrc.scenario.check_expect", "theory"),  # which may name a figure of theory
 }

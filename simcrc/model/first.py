@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from simcrc.errors import ScenarioError
 from simcrc.model import preference as prefer
 from simcrc.model.preference import Mixture, Preference
 from simcrc.rules.choose import constants
 from simcrc.rules.utility import probabilities
 from simcrc.scenario.base import for_service
 from simcrc.scenario.determinants import Determinants
+from simcrc.scenario.problems import Problem
+from simcrc.scenario.quantities import percent
 
 if TYPE_CHECKING:
     from simcrc.scenario.choice import Opened
@@ -32,6 +35,7 @@ Patterns = Callable[[str], Sequence[tuple[Sequence[bool], float]]]
 
 FAR_OFF = 60.0  # constants between which that of a channel that opens is looked for
 TINY = 1e-12
+SLACK = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +85,12 @@ class Choices:
         self.written = written_shares(scenario)
         weighs = self.determinants or Determinants()
         self.gain = prefer.gains(weighs)
-        shut = closed if weighs.circumstances.closed else lambda service: [([False] * len(self.channels), 1.0)]
-        self.mixed = [[prefer.mixture(scenario, weighs, service, segment, shut(service)) for segment in self.segments] for service in self.services]
+        never = [([False] * len(self.channels), 1.0)]
+        self.shut = [closed(service) if weighs.circumstances.closed else never for service in self.services]
+        self.mixed = [
+            [prefer.mixture(scenario, weighs, service, segment, shut) for segment in self.segments]
+            for service, shut in zip(self.services, self.shut, strict=True)
+        ]
         self.habits = np.zeros((len(self.segments), 2, len(self.channels)))
         self.habits[..., 0] = 1.0
         self.constants = self._plain() if self.determinants is None else self._weighed()
@@ -127,14 +135,17 @@ class Choices:
         return population.segments[self.segments[segment]].access if population else 1.0
 
     def era(self, scenario: Scenario, expected: Reals) -> First:
-        """How the first channel is chosen while `scenario` holds; `expected` as in ``Preference``."""
-        log = self.constants + log_odds(scenario.choice.odds, self.services, self.segments, self.channels)[:, :, None, :]
+        """How the first channel is chosen while `scenario` holds; `expected` as in ``Preference``.
+
+        A channel that opens gets its constant first, as if nothing else were done to the choice; odds then act on all constants alike."""
+        log = self.constants.copy()
         if scenario is not self.base and self.determinants is not None:
             log = log + (prefer.written_terms(scenario) - prefer.written_terms(self.base))[None, :, None, :]
+        odds = log_odds(scenario.choice.odds, self.services, self.segments, self.channels)
         diverted: dict[tuple[int, int], Reals] = {}
         for opened in scenario.choice.opened:
-            self._open(scenario, opened, log, diverted)
-        log = np.where(offers(scenario)[:, None, None, :], log, -np.inf)
+            self._open(scenario, opened, log, odds, diverted)
+        log = np.where(offers(scenario)[:, None, None, :], log + odds[:, :, None, :], -np.inf)
         weighs = scenario.choice.first.utility
         preference = None
         if weighs is not None:
@@ -149,32 +160,41 @@ class Choices:
             )
         return First(np.exp(log), preference, diverted)
 
-    def _open(self, scenario: Scenario, opened: Opened, log: Reals, diverted: dict[tuple[int, int], Reals]) -> None:
-        """Give a channel that opens the share that it is to have."""
+    def _open(self, scenario: Scenario, opened: Opened, log: Reals, odds: Reals, diverted: dict[tuple[int, int], Reals]) -> None:
+        """Give a channel that opens the share that it is to have, in `log` or by diverting from others."""
         to = self.channels.index(opened.channel)
         for i, service in enumerate(self.services):
             for j, segment in enumerate(self.segments):
-                if opened.share <= 0 or not _meant(opened.services, service) or not _meant(opened.segments, segment):
+                if opened.share <= 0 or not _meant(opened.services, service) or not _meant(opened.segments, segment) or not offers(scenario)[i, to]:
                     continue
-                mixed, habits = self._mixture(scenario, i, j), self.habits[j]
+                mixed, habits = self._mixture(scenario, i, j, opened.access.get(segment)), self.habits[j]
                 if opened.draws_from is None:
                     log[i, j, :, to] = self._constant(log[i, j], mixed, habits, to, opened.share)
                 else:
-                    given = [self.channels.index(name) for name in opened.draws_from]
-                    weights, terms, on = self._classes(mixed, habits)
-                    p = np.where(on[:, None] == 1, probabilities(log[i, j, 1] + terms), probabilities(log[i, j, 0] + terms))
-                    able = on == 1 if self.bound[to] else np.ones(len(on), dtype=bool)
-                    source = float((weights * able) @ p[:, given].sum(axis=1))
-                    for channel in given:
-                        table = diverted.setdefault((channel, to), np.zeros((len(self.services), len(self.segments))))
-                        table[i, j] = min(1.0, opened.share / source) if source > 0 else 0.0
+                    self._divert(opened, i, j, log[i, j], mixed, odds, diverted)
 
-    def _mixture(self, scenario: Scenario, i: int, j: int) -> Mixture:
-        """The mixture in an era: who is on line, and how complex needs are, may have changed; what is closed is taken as in the first."""
-        if scenario is self.base:
+    def _divert(self, opened: Opened, i: int, j: int, log: Reals, mixed: Mixture, odds: Reals, diverted: dict[tuple[int, int], Reals]) -> None:
+        """The probability with which those who would take a channel of `draws_from` take the one that opens."""
+        to, given = self.channels.index(opened.channel), [self.channels.index(name) for name in opened.draws_from or ()]
+        weights, terms, on = self._classes(mixed, self.habits[j])
+        p = np.where(on[:, None] == 1, probabilities(log[1] + terms), probabilities(log[0] + terms))
+        able = on == 1 if self.bound[to] else np.ones(len(on), dtype=bool)
+        left = np.array([np.prod([1 - table[i, j] for (own, _), table in diverted.items() if own == channel]) for channel in given])
+        source = float(((weights * able) @ p[:, given]) @ left)  # of those whom no other channel has drawn away
+        if opened.share > source + SLACK:
+            raise ScenarioError([_too_much(opened, self.services[i], self.segments[j], source)])
+        chance = min(1.0, opened.share / source)
+        factor = float(np.exp(odds[i, j, to]))
+        for channel in given:
+            table = diverted.setdefault((channel, to), np.zeros((len(self.services), len(self.segments))))
+            table[i, j] = factor * chance / (1 - chance + factor * chance) if factor else 0.0
+
+    def _mixture(self, scenario: Scenario, i: int, j: int, access: float | None) -> Mixture:
+        """The mixture in an era, with the share `access` on line: how complex needs are may have changed; what is closed is taken as in the first."""
+        if scenario is self.base and access is None:
             return self.mixed[i][j]
         weighs = scenario.choice.first.utility or Determinants()
-        return prefer.mixture(scenario, weighs, self.services[i], self.segments[j], [([False] * len(self.channels), 1.0)])
+        return prefer.mixture(scenario, weighs, self.services[i], self.segments[j], self.shut[i], access)
 
     def _classes(self, mixed: Mixture, habits: Reals) -> tuple[Reals, Reals, npt.NDArray[np.int64]]:
         """Weights, terms and whether on line of the classes with habits."""
@@ -234,6 +254,12 @@ def settles(scenario: Scenario, service: str, segment: str, complex_: int, chann
         if spec.needs_access and scenario.population:
             found *= scenario.population.segments[segment].skill
     return float(found * (1.0 - for_service(getattr(spec, "incomplete", {}), service, 0.0)))
+
+
+def _too_much(opened: Opened, service: str, segment: str, source: float) -> Problem:
+    """What is wrong when more is drawn from channels than they have."""
+    shares = {"share": percent(opened.share), "source": percent(source)}
+    return Problem("", 0, 0, "choice.opened", "draws_too_much", {"found": opened.channel, "service": service, "segment": segment, **shares})
 
 
 def _meant(names: Sequence[str] | None, name: str) -> bool:

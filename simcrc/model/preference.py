@@ -90,20 +90,23 @@ def written_terms(scenario: Scenario) -> Reals:
     return out
 
 
-def mixture(scenario: Scenario, determinants: Determinants, service: str, segment: str, closed: Sequence[tuple[Sequence[bool], float]]) -> Mixture:
-    """The mixture for a service and a segment; `closed`: which channels are closed when needs arise, with the share of the needs."""
+def mixture(
+    scenario: Scenario, determinants: Determinants, service: str, segment: str, closed: Sequence[tuple[Sequence[bool], float]], online: float | None = None
+) -> Mixture:
+    """The mixture for a service and a segment; `closed`: which channels are closed when needs arise, with the share of the needs; `online`: the share
+    on line, in place of the segment's."""
     channels = scenario.channels
-    access = scenario.population.segments[segment].access if scenario.population else 1.0
+    access = online if online is not None else scenario.population.segments[segment].access if scenario.population else 1.0
     spec, task = scenario.services[service], tasks(determinants, list(channels))
     bound = np.array([kind.needs_access for kind in channels.values()])
     rows = []
-    for online, complex_, ambiguous, (shut, share) in product((0, 1), (0, 1), (0, 1), closed):
-        weight = (access if online else 1 - access) * (spec.complexity if complex_ else 1 - spec.complexity)
+    for on_line, complex_, ambiguous, (shut, share) in product((0, 1), (0, 1), (0, 1), closed):
+        weight = (access if on_line else 1 - access) * (spec.complexity if complex_ else 1 - spec.complexity)
         weight *= share * (spec.ambiguity if ambiguous else 1 - spec.ambiguity)
         if weight > 0:
             kind = complex_ + 2 * ambiguous
             terms = task[kind] + determinants.circumstances.closed * np.array(shut, dtype=np.float64)
-            rows.append((weight, np.where(bound & (online == 0), -np.inf, terms), online, kind))
+            rows.append((weight, np.where(bound & (on_line == 0), -np.inf, terms), on_line, kind))
     weights, terms, on, kinds = zip(*rows, strict=True)
     return Mixture(np.array(weights), np.array(terms), np.array(on, dtype=np.int64), np.array(kinds, dtype=np.int64))
 

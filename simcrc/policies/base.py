@@ -51,7 +51,7 @@ class Measure(Spec):
         return ()
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
-        """What does not fit with `scenario`, the base."""
+        """What does not fit with `scenario`, as it is when the measure begins; asked once its names are known to exist."""
         return ()
 
 

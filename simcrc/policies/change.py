@@ -49,11 +49,16 @@ def with_team(scenario: Scenario, name: str, change: Callable[[Team], Mapping[st
 
 
 def by_service(scenario: Scenario, values: Mapping[str, T], names: Sequence[str] | None, missing: T, change: Callable[[T], T]) -> dict[str, T]:
-    """A field that goes by service, with `change` made to the value of each service meant (all unless `names`); `missing` stands where nothing is written."""
+    """A field that goes by service, with `change` made to the value of each service meant (all unless `names`); `missing` stands where nothing is written.
+
+    What does not change stays as it is written, so that a measure that does nothing gives the scenario that it was given."""
     out = dict(values)
     for service in scenario.services:
         if names is None or service in names:
-            out[service] = change(for_service(values, service, missing))
+            old = for_service(values, service, missing)
+            new = change(old)
+            if new != old:
+                out[service] = new
     return out
 
 

@@ -25,13 +25,15 @@ class Contradiction:
 
 
 def contradictions(scenario: Scenario, base: Scenario) -> Iterator[Contradiction]:
-    """All pairs of measures of `scenario` that set the same value of `base` while both hold."""
+    """All pairs of measures of `scenario` that set the same value of `base` while both hold, each pair once."""
+    found: set[tuple[Where, Where]] = set()
     holders: dict[Attribute, list[tuple[Where, Entry]]] = {}
     placed = [((p, m), entry) for p, policy in enumerate(scenario.policies) for m, entry in enumerate(policy.measures)]
     for where, entry in placed:
         for attribute in dict.fromkeys(entry.does.sets(base)):
             for other, held in holders.setdefault(attribute, []):
-                if _overlap(entry, held):
+                if _overlap(entry, held) and (where, other) not in found:
+                    found.add((where, other))
                     yield Contradiction(where, other, attribute)
             holders[attribute].append((where, entry))
 

@@ -1,8 +1,8 @@
 """Free choice ("libre choix", Régie des rentes 2006): what no policy may take from citizens, checked over the whole timeline.
 
 Every service is offered by at least one universal channel (mail or phone); "0" stays available at all times in the voice unit, and leads to an agent
-who knows the service; a visitor is
-not sent home; every segment has a feasible channel for every service that it needs.  A rule that the base itself does not keep is not held against a policy.
+who knows the service; a visitor who comes to an office is not sent home; every segment has a feasible channel for every service that it needs.  A channel
+that is never open, or that nobody serves, offers nothing.  A rule that the base itself does not keep is not held against a policy.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from simcrc.policies.target import offered, served
+from simcrc.policies.timeline import base_of, timeline, written_on
 from simcrc.scenario.base import for_service
 from simcrc.words import Words
 
 if TYPE_CHECKING:
+    from simcrc.policies.base import Entry
     from simcrc.scenario.scenario import Scenario
 
 UNIVERSAL = Words(
@@ -53,8 +56,6 @@ def breaches(scenario: Scenario) -> frozenset[Breach]:
 
 def broken(scenario: Scenario) -> list[tuple[date, Breach]]:
     """What the policies of `scenario` break that its base keeps, with the first day on which it is broken."""
-    from simcrc.policies.timeline import base_of, timeline
-
     known = set(breaches(base_of(scenario)))
     out = []
     for day, now in timeline(scenario):
@@ -64,14 +65,30 @@ def broken(scenario: Scenario) -> list[tuple[date, Breach]]:
     return out
 
 
-def _offers(scenario: Scenario, channel: str, service: str) -> bool:
-    spec = scenario.channels[channel]
-    return spec.offers is None or service in spec.offers
+def breakers(scenario: Scenario, day: date, breach: Breach) -> list[tuple[int, int]]:
+    """The measures of `scenario` (number of the policy, of the measure) that break the rule on `day`: without one of them it is kept; where several
+    break it each for itself, those; else all that hold."""
+    placed = [(p, m, entry) for p, policy in enumerate(scenario.policies) for m, entry in enumerate(policy.measures) if entry.dose(day) > 0]
+    every = [entry for _, _, entry in placed]
+
+    def breaks(kept: list[Entry]) -> bool:
+        return breach in breaches(written_on(_with(scenario, kept), day))
+
+    needed = [(p, m) for p, m, entry in placed if not breaks([own for own in every if own is not entry])]
+    alone = [(p, m) for p, m, entry in placed if breaks([entry])]
+    return needed or alone or [(p, m) for p, m, _ in placed]
+
+
+def _with(scenario: Scenario, kept: list[Entry]) -> Scenario:
+    """`scenario` with the measures `kept` alone."""
+    own = {id(entry) for entry in kept}
+    policies = tuple(policy.model_copy(update={"measures": tuple(entry for entry in policy.measures if id(entry) in own)}) for policy in scenario.policies)
+    return scenario.model_copy(update={"policies": policies})
 
 
 def _universal(scenario: Scenario) -> Iterator[Breach]:
     for service in scenario.services:
-        if not any(spec.universal and _offers(scenario, name, service) for name, spec in scenario.channels.items()):
+        if not any(spec.universal and served(scenario, name, service) for name, spec in scenario.channels.items()):
             yield Breach(UNIVERSAL, service)
 
 
@@ -81,20 +98,20 @@ def _zero(scenario: Scenario) -> Iterator[Breach]:
             continue
         behind = [phone for phone, other in scenario.channels.items() if getattr(other, "via", None) == name]
         for service in scenario.services:
-            if not _offers(scenario, name, service):
+            if not served(scenario, name, service):
                 continue
             pressed = for_service(getattr(spec, "opt_out", {}), service, 0.0) > 0
-            if not pressed or not any(_offers(scenario, phone, service) for phone in behind):
+            if not pressed or not any(served(scenario, phone, service) for phone in behind):
                 yield Breach(ZERO, service, channel=name)
 
 
 def _visitor(scenario: Scenario) -> Iterator[Breach]:
     for name, spec in scenario.channels.items():
-        if spec.kind != "counter":
-            continue
+        if spec.kind != "counter" or not offered(scenario, spec):
+            continue  # an office that is no more sends nobody home
         sent_home = getattr(spec, "at_closing", "serve") == "dismiss" or getattr(spec, "waiting_places", None) is not None
         for service in scenario.services:
-            if sent_home or not _offers(scenario, name, service):
+            if sent_home or not served(scenario, name, service):
                 yield Breach(VISITOR, service, channel=name)
 
 
@@ -104,7 +121,7 @@ def _segments(scenario: Scenario) -> Iterator[Breach]:
         for service, asked in scenario.services.items():
             if spec.needs * for_service(asked.needs, segment, 1.0) <= 0:
                 continue
-            open_to_all = any(_offers(scenario, name, service) and not channel.needs_access for name, channel in scenario.channels.items())
-            online = any(_offers(scenario, name, service) and channel.needs_access for name, channel in scenario.channels.items())
+            open_to_all = any(served(scenario, name, service) and not channel.needs_access for name, channel in scenario.channels.items())
+            online = any(served(scenario, name, service) and channel.needs_access for name, channel in scenario.channels.items())
             if not open_to_all and not (online and spec.access >= 1.0):
                 yield Breach(SEGMENT, service, segment=segment)

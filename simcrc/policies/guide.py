@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pydantic import PositiveFloat
 
-from simcrc.policies.base import Measure, measure_kind
+from simcrc.policies.base import Measure, Trouble, measure_kind
 from simcrc.policies.promote import with_odds
+from simcrc.policies.target import goes_on, has_agents, meant
+from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Guided
 from simcrc.scenario.determinants import Odds
 from simcrc.scenario.units import Share
@@ -27,8 +30,8 @@ class Guide(Measure):
     to: str
     odds: PositiveFloat = 1.0
     habit: Share = 0.0
-    services: tuple[str, ...] | None = None
-    segments: tuple[str, ...] | None = None
+    services: Names | None = None
+    segments: Names | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         odds = Odds(channel=self.to, factor=self.odds**dose, services=self.services, segments=self.segments, after=self.after)
@@ -37,3 +40,13 @@ class Guide(Measure):
             return out
         guided = Guided(after=self.after, to=self.to, share=self.habit * dose, services=self.services, segments=self.segments)
         return out.model_copy(update={"choice": out.choice.model_copy(update={"guided": (*out.choice.guided, guided)})})
+
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Only agents guide; a habit must be able to count, and odds to act on somebody."""
+        if not has_agents(scenario.channels[self.after]):
+            yield ("after",), "no_agents", {"found": self.after}
+        if self.habit > 0 and (scenario.population is None or scenario.choice.first.utility is None):
+            yield ("habit",), "no_habit", {}
+        there = [service for service in scenario.services if meant(self.services, service) and goes_on(scenario, self.after, self.to, service)]
+        if self.odds != 1.0 and not there:
+            yield ("to",), "guides_nobody", {"found": self.to, "after": self.after}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simcrc.policies.base import Attribute, Measure, measure_kind
+from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import closing, towards, with_segments
+from simcrc.policies.target import access_of, taken
+from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Opened
+from simcrc.scenario.quantities import percent
 from simcrc.scenario.units import Share
 from simcrc.words import Words
 
@@ -20,20 +23,26 @@ class Helpers(Measure):
     """Helpers make good the part `helped` of what the `segments` lack in ability: of the attempts on the Web that ability spoils, so many come out
     after all."""
 
-    segments: tuple[str, ...]
+    segments: Names
     helped: Share
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         return with_segments(scenario, self.segments, lambda spec: {"skill": closing(spec.skill, self.helped, dose)})
+
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Ability is a trait of segments."""
+        if scenario.population is None:
+            yield (), "no_citizens", {}
 
 
 @measure_kind("give_access", Words(fr="donner accès", en="give access"))
 class GiveAccess(Measure):
     """The share `access` of the `segments` is on line once the dose is 1; nobody loses access.
 
-    Where nobody of a segment took a channel that needs access, `share` says how many of its first choices `channel` then gets."""
+    Who is put on line chooses as those of the segment who were on line before.  Where nobody of a segment took a channel that needs access, `share` says
+    how many of its first choices `channel` then gets."""
 
-    segments: tuple[str, ...]
+    segments: Names
     access: Share
     channel: str | None = None
     share: Share | None = None
@@ -42,8 +51,31 @@ class GiveAccess(Measure):
         out = with_segments(scenario, self.segments, lambda spec: {"access": towards(spec.access, max(spec.access, self.access), dose)})
         if self.channel is None or self.share is None:
             return out
-        entrant = Opened(channel=self.channel, share=self.share * dose, segments=self.segments)
+        access = {name: access_of(out, name) for name in self.segments}
+        entrant = Opened(channel=self.channel, share=self.share * dose, segments=self.segments, access=access)
         return out.model_copy(update={"choice": out.choice.model_copy(update={"opened": (*out.choice.opened, entrant)})})
 
     def sets(self, scenario: Scenario) -> Iterable[Attribute]:
         return [("population", "segments", segment, "access") for segment in self.segments]
+
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Access is a trait of segments, and only grows; a share is written for a channel on line that nobody of them took."""
+        if scenario.population is None:
+            yield (), "no_citizens", {}
+            return
+        for number, segment in enumerate(self.segments):
+            if access_of(scenario, segment) > self.access:
+                yield ("segments", number), "takes_access", {"found": segment, "access": percent(access_of(scenario, segment))}
+        if (self.channel is None) != (self.share is None):
+            yield (), "together", {"keys": ["channel", "share"], "given": "channel" if self.share is None else "share"}
+        if self.channel is None or self.share is None:
+            return
+        if not scenario.channels[self.channel].needs_access:
+            yield ("channel",), "not_online", {"found": self.channel}
+        if self.share > self.access:
+            yield ("share",), "above_access", {"share": percent(self.share), "segment": self.segments[0], "access": percent(self.access)}
+        for service in scenario.services:
+            for segment in self.segments:
+                if taken(scenario, self.channel, service, segment):
+                    yield ("share",), "takes_already", {"found": self.channel, "service": service, "segment": segment}
+                    return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simcrc.policies.base import Measure, measure_kind
+from simcrc.policies.base import Measure, Trouble, measure_kind
 from simcrc.policies.change import by_service, times
+from simcrc.scenario.base import Names
 from simcrc.scenario.units import Share
 from simcrc.words import Words
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 class Integrate(Measure):
     """What remains of inconsistent answers (`inconsistent`) and of keying in again (`rekeyed`) about `services` (all unless written): 0 takes it away."""
 
-    services: tuple[str, ...] | None = None
+    services: Names | None = None
     inconsistent: Share = 0.0
     rekeyed: Share = 0.0
 
@@ -30,3 +32,8 @@ class Integrate(Measure):
             "rekeyed": by_service(scenario, silos.rekeyed, self.services, 0.0, lambda old: old * times(self.rekeyed, dose)),
         }
         return scenario.model_copy(update={"silos": silos.model_copy(update=update)})
+
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Only silos are integrated."""
+        if scenario.silos is None:
+            yield (), "no_silos", {}

@@ -1,11 +1,13 @@
-"""Measure: know the clientele better (orientation 1).  Nothing changes for citizens or staff; numbers that were assumed become measured, at a cost."""
+"""Measure: know the clientele better (orientation 1).  Nothing changes for citizens or staff; numbers that were assumed become measured, at a cost.
+
+``simcrc.scenario.check_policies`` checks that the numbers are there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simcrc.policies.base import Measure, Trouble, measure_kind
+from simcrc.policies.base import Measure, measure_kind
 from simcrc.scenario.base import Spec
 from simcrc.scenario.units import Share, Text
 from simcrc.words import Words
@@ -30,6 +32,3 @@ class Measurement(Measure):
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         return scenario
-
-    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
-        return ()

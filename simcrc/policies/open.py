@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import with_channel
+from simcrc.policies.target import access_of, meant, offered, row, segments_of, taken, targets
+from simcrc.rules.choose import constants
+from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Opened
 from simcrc.scenario.phases import Phase
+from simcrc.scenario.quantities import percent
 from simcrc.scenario.units import Share
 from simcrc.words import Words
 
 if TYPE_CHECKING:
-    from simcrc.channels.base import ChannelSpec
     from simcrc.scenario.scenario import Scenario
 
-
-def offered(scenario: Scenario, spec: ChannelSpec) -> dict[str, Phase | None]:
-    """The services of a channel with their phases, all where none are written."""
-    return dict.fromkeys(scenario.services) if spec.offers is None else dict(spec.offers)
+SLACK = 1e-9
 
 
 @measure_kind("open", Words(fr="ouvrir un canal", en="open a channel"))
@@ -27,31 +27,66 @@ class Open(Measure):
     """`channel` offers `services` (at `phase`) from now on, and gets `share` of the first choices of the `segments` (all unless written) about them;
     at a dose d, the share times d.
 
-    The other channels lose in proportion, or only those of `draws_from`."""
+    The other channels lose in proportion, or only those of `draws_from`.  The share is meant for the citizens who are on line when the channel opens;
+    access that is given later adds to it."""
 
     channel: str
-    services: tuple[str, ...]
+    services: Names
     share: Share
     phase: Phase | None = None
-    segments: tuple[str, ...] | None = None
-    draws_from: tuple[str, ...] | None = None
+    segments: Names | None = None
+    draws_from: Names | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         out = with_channel(scenario, self.channel, lambda spec: {"offers": offered(scenario, spec) | dict.fromkeys(self.services, self.phase)})
-        entrant = Opened(channel=self.channel, share=self.share * dose, services=self.services, segments=self.segments, draws_from=self.draws_from)
+        entrant = Opened(
+            channel=self.channel,
+            share=self.share * dose,
+            services=self.services,
+            segments=self.segments,
+            draws_from=self.draws_from,
+            access={name: access_of(scenario, name) for name in segments_of(scenario) if meant(self.segments, name)},
+        )
         return out.model_copy(update={"choice": out.choice.model_copy(update={"opened": (*out.choice.opened, entrant)})})
 
     def sets(self, scenario: Scenario) -> Iterable[Attribute]:
-        return [("channels", self.channel, "offers", service) for service in self.services]
+        named = [name for name in segments_of(scenario) if meant(self.segments, name)]
+        return [("channels", self.channel, "offers", service, segment) for service in self.services for segment in named]
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
         """What is opened must have been closed: a share is written for what nobody could take."""
-        spec = scenario.channels.get(self.channel)
-        if spec is not None:
-            already = offered(scenario, spec)
-            for number, service in enumerate(self.services):
-                if service in already:
-                    yield ("services", number), "opens_open", {"found": service, "channel": self.channel}
+        spec = scenario.channels[self.channel]
+        already = offered(scenario, spec)
+        for number, service in enumerate(self.services):
+            others = [own for own in scenario.choice.opened if own.channel == self.channel and meant(own.services, service)]
+            if service in already and not others:  # one may be opened to one segment after the other, each with its share
+                yield ("services", number), "opens_open", {"found": service, "channel": self.channel}
+            for given_number, given in enumerate(self.draws_from or ()):
+                if given == self.channel or service not in offered(scenario, scenario.channels[given]):
+                    yield ("draws_from", given_number), "not_offered", {"channel": given, "found": service}
+        for segment in segments_of(scenario):
+            access = access_of(scenario, segment)
+            if spec.needs_access and meant(self.segments, segment) and self.share > access + SLACK:
+                yield ("share",), "above_access", {"share": percent(self.share), "segment": segment, "access": percent(access)}
+                return
+        yield from self._draws_too_much(scenario)
+
+    def _draws_too_much(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Those who would have taken one of `draws_from` and can take the channel must be enough."""
+        if self.draws_from is None or scenario.choice.first.utility is not None:
+            return  # with a utility only the compiled choice can tell
+        names, bound = list(scenario.channels), [spec.needs_access for spec in scenario.channels.values()]
+        for service, segment in targets(scenario, self.services, self.segments):
+            shares, access = row(scenario, service, segment), access_of(scenario, segment)
+            if any(not taken(scenario, given, service, segment) for given in self.draws_from if given not in shares):
+                continue
+            weights = constants([shares.get(name, 0.0) for name in names], bound, access)
+            part = [sum(row[names.index(given)] for given in self.draws_from) / sum(row) if sum(row) else 0.0 for row in weights]
+            source = access * part[1] + (0.0 if scenario.channels[self.channel].needs_access else (1 - access) * part[0])
+            if self.share > source + SLACK and not scenario.choice.opened:
+                fields = {"found": self.channel, "service": service, "segment": segment, "share": percent(self.share), "source": percent(source)}
+                yield ("share",), "draws_too_much", fields
+                return
 
 
 @measure_kind("close", Words(fr="fermer un canal", en="close a channel"))
@@ -59,7 +94,7 @@ class Close(Measure):
     """`channel` offers `services` (all unless written) no more, once the dose is 1; until then fewer and fewer take it."""
 
     channel: str
-    services: tuple[str, ...] | None = None
+    services: Names | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         from simcrc.policies.promote import with_odds
@@ -73,4 +108,12 @@ class Close(Measure):
         )
 
     def sets(self, scenario: Scenario) -> Iterable[Attribute]:
-        return [("channels", self.channel, "offers", service) for service in (scenario.services if self.services is None else self.services)]
+        gone = scenario.services if self.services is None else self.services
+        return [("channels", self.channel, "offers", service, segment) for service in gone for segment in segments_of(scenario)]
+
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Only what is open is closed."""
+        now = offered(scenario, scenario.channels[self.channel])
+        for number, service in enumerate(self.services or ()):
+            if service not in now:
+                yield ("services", number), "not_offered", {"found": service, "channel": self.channel}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, PositiveFloat
 
 from simcrc.policies.base import Measure, Trouble, measure_kind
+from simcrc.policies.target import taken, targets
+from simcrc.scenario.base import Names
 from simcrc.scenario.determinants import Odds
 from simcrc.words import Words
 
@@ -20,21 +22,15 @@ class Oddly(Measure):
 
     channel: str
     odds: PositiveFloat
-    services: tuple[str, ...] | None = None
-    segments: tuple[str, ...] | None = None
+    services: Names | None = None
+    segments: Names | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         return with_odds(scenario, Odds(channel=self.channel, factor=self.odds**dose, services=self.services, segments=self.segments))
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
         """Odds of nothing are nothing: somebody must take the channel already."""
-        if self.channel not in scenario.channels or scenario.choice.first.utility is not None:
-            return
-        segments = list(scenario.population.segments) if scenario.population else ["all"]
-        table = scenario.choice.first.table
-        rows = [table.get(service, table.get("default", {})) for service in scenario.services if self.services is None or service in self.services]
-        shares = [row.get(segment, row.get("default", {})).get(self.channel, 0.0) for row in rows for segment in segments if _meant(self.segments, segment)]
-        if not any(shares):
+        if not any(taken(scenario, self.channel, service, segment) for service, segment in targets(scenario, self.services, self.segments)):
             yield ("channel",), "promotes_nothing", {"found": self.channel}
 
 
@@ -60,7 +56,3 @@ def with_odds(scenario: Scenario, odds: Odds) -> Scenario:
         return scenario
     choice = scenario.choice.model_copy(update={"odds": (*scenario.choice.odds, odds)})
     return scenario.model_copy(update={"choice": choice})
-
-
-def _meant(names: tuple[str, ...] | None, name: str) -> bool:
-    return names is None or name in names

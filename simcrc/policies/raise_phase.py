@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import by_service, towards, with_channel
-from simcrc.policies.open import offered
+from simcrc.policies.target import offered
+from simcrc.scenario.base import Names
 from simcrc.scenario.phases import PHASES, Phase
 from simcrc.scenario.units import Share
 from simcrc.words import Words
@@ -22,7 +23,7 @@ class Raise(Measure):
     """`channel` offers `services` at the phase `to` from the first day; the share of visits that get to the end moves to `completion` with the dose."""
 
     channel: str
-    services: tuple[str, ...]
+    services: Names
     to: Phase
     completion: Share | None = None
 
@@ -44,13 +45,13 @@ class Raise(Measure):
                 yield "channels", self.channel, "completion", service
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
-        """Only what is offered is raised, and only upwards."""
-        spec = scenario.channels.get(self.channel)
-        if spec is None:
-            return
+        """Only what is offered is raised, and only upwards; only self-service has visits that get to the end."""
+        spec = scenario.channels[self.channel]
+        if self.completion is not None and "completion" not in type(spec).model_fields:
+            yield ("completion",), "no_self_service", {"found": self.channel}
         now = offered(scenario, spec)
         for number, service in enumerate(self.services):
-            if service in scenario.services and service not in now:
+            if service not in now:
                 yield ("services", number), "raises_closed", {"found": service, "channel": self.channel}
             phase = now.get(service)
             if phase is not None and PHASES.index(phase) > PHASES.index(self.to):

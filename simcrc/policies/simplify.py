@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from simcrc.distributions.scaled import scaled
-from simcrc.policies.base import Measure, measure_kind
+from simcrc.policies.base import Measure, Trouble, measure_kind
 from simcrc.policies.change import by_service, times, with_channel, with_services
+from simcrc.scenario.base import Names
 from simcrc.scenario.units import NonNegative, Share
 from simcrc.words import Words
 
@@ -17,12 +19,11 @@ if TYPE_CHECKING:
 
 @measure_kind("simplify", Words(fr="simplifier lettres et formulaires", en="simplify letters and forms"))
 class Simplify(Measure):
-    """Factors (1: as before) on the share of items that come back `incomplete` on the `channels` (all with items unless written), on `ambiguity` and
-    `complexity` of the
-    `services`, and on the `handle_time` of items."""
+    """Factors (1: as before) on the share of items that come back `incomplete` on the `channels` (all with items unless written), on the `handle_time`
+    of these items, and on `ambiguity` and `complexity` of the `services`."""
 
-    services: tuple[str, ...] | None = None
-    channels: tuple[str, ...] | None = None
+    services: Names | None = None
+    channels: Names | None = None
     incomplete: Share = 1.0
     ambiguity: Share = 1.0
     complexity: Share = 1.0
@@ -48,3 +49,9 @@ class Simplify(Measure):
         }
         incomplete = by_service(scenario, own.incomplete, self.services, 0.0, lambda old: old * times(self.incomplete, dose))
         return {"incomplete": incomplete} | ({"steps_": steps} if factor != 1.0 else {})
+
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Only letters, forms and the like come back incomplete."""
+        for number, name in enumerate(self.channels or ()):
+            if not scenario.channels[name].steps():
+                yield ("channels", number), "no_items", {"found": name}

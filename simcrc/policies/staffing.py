@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import by_service, times, with_channel, with_team
+from simcrc.scenario.base import Names
 from simcrc.scenario.teams import Schedule
 from simcrc.scenario.units import Hours, NonNegative
 from simcrc.words import Words
@@ -42,8 +43,9 @@ class Staffing(Measure):
         return [("teams", self.team, "schedule")] if self.schedule is not None else []
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """One way or the other."""
         if (self.factor is None) == (self.schedule is None):
-            yield (), "exactly_one", {"keys": ["factor", "schedule"], "given": "-"}
+            yield (), "exactly_one", {"keys": ["factor", "schedule"], "given": "-" if self.factor is None else ["factor", "schedule"]}
 
 
 @measure_kind("hours", Words(fr="changer les heures", en="change hours"))
@@ -52,7 +54,7 @@ class ChangeHours(Measure):
 
     channel: str
     hours: Hours
-    services: tuple[str, ...] | None = None
+    services: Names | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         if dose < 0.5:

@@ -36,6 +36,18 @@ def written_on(scenario: Scenario, day: date) -> Scenario:
     return out
 
 
+def before(scenario: Scenario, entry: Entry) -> Scenario:
+    """What holds on the first day of `entry`, without it and what is laid over it."""
+    out = base_of(scenario)
+    for other in entries(scenario):
+        if other is entry:
+            break
+        dose = other.dose(entry.at)
+        if dose > 0:
+            out = other.does.apply(out, dose)
+    return out
+
+
 def timeline(scenario: Scenario) -> list[tuple[date, Scenario]]:
     """What is written later in place of the base, in order of time; days on which nothing changes are left out."""
     out: list[tuple[date, Scenario]] = []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from simcrc.distributions.scaled import scaled
-from simcrc.policies.base import Measure, measure_kind
+from simcrc.policies.base import Measure, Trouble, measure_kind
 from simcrc.policies.change import by_service, closing, times, with_channel
+from simcrc.policies.target import has_agents
+from simcrc.scenario.base import Names
 from simcrc.scenario.units import NonNegative, Share
 from simcrc.words import Words
 
@@ -18,11 +21,10 @@ if TYPE_CHECKING:
 @measure_kind("train", Words(fr="former le personnel", en="train staff"))
 class Train(Measure):
     """On the staffed `channels`, for `services` (all unless written): the part `resolution` of what lacks to full resolution is made good, handle
-    times are multiplied by
-    `handle_time`."""
+    times are multiplied by `handle_time`."""
 
-    channels: tuple[str, ...]
-    services: tuple[str, ...] | None = None
+    channels: Names
+    services: Names | None = None
     resolution: Share = 0.0
     handle_time: NonNegative = 1.0
 
@@ -46,3 +48,9 @@ class Train(Measure):
                 for name, step in own.steps_.items()
             }
         return out
+
+    def problems(self, scenario: Scenario) -> Iterable[Trouble]:
+        """Only agents are trained."""
+        for number, name in enumerate(self.channels):
+            if not has_agents(scenario.channels[name]):
+                yield ("channels", number), "no_agents", {"found": name}

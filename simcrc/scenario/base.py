@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from simcrc.scenario.strict import uncoerced
 
@@ -22,6 +22,10 @@ class Spec(BaseModel):
     @classmethod
     def _uncoerced(cls, value: Any, info: ValidationInfo) -> Any:
         return uncoerced(cls, str(info.field_name), value)
+
+
+Names = Annotated[tuple[str, ...], Field(min_length=1)]
+"""Names of channels, services or segments: at least one, since none would mean nothing at all."""
 
 
 def _per_service(value: Any) -> Any:

@@ -1,7 +1,8 @@
 """Cross-references: what no single value can know, checked over the whole scenario.
 
 One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff``
-(teams, skills, routing), ``check_choice`` (first channel, what follows), ``check_expect`` (figures that are known), and here the targets.
+(teams, skills, routing), ``check_choice`` (first channel, what follows), ``check_preference`` (utility, memory, odds), ``check_phases`` (phases, silos),
+``check_policies`` (measures, free choice), ``check_expect`` (figures that are known), and here the targets.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from simcrc.scenario.check_channels import check_channels
 from simcrc.scenario.check_choice import check_choice
 from simcrc.scenario.check_demand import check_demand
 from simcrc.scenario.check_expect import check_expect
+from simcrc.scenario.check_phases import check_phases
 from simcrc.scenario.check_policies import check_policies
+from simcrc.scenario.check_preference import check_preference
 from simcrc.scenario.check_staff import check_staff
 from simcrc.scenario.positions import Place, Tree
 from simcrc.scenario.problems import Problem
@@ -18,17 +21,21 @@ from simcrc.scenario.scenario import Scenario
 from simcrc.scenario.scope import Scope
 
 
-def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, moved: bool = False) -> list[Problem]:
+def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, moved: bool = False, warnings: list[Problem] | None = None) -> list[Problem]:
     """What does not fit together in `scenario`, whose plain document with its places is `tree`; `doubtful`: places known to
-    be wrong; `moved`: the period was changed on the command line, so that dated events may fall outside it."""
+    be wrong; `moved`: the period was changed on the command line, so that dated events may fall outside it; `warnings`: gets what is said and allowed."""
     scope = Scope(scenario, tree, doubtful or set(), moved)
     check_demand(scope)
     check_channels(scope)
     check_staff(scope)
     check_choice(scope)
+    check_preference(scope)
+    check_phases(scope)
     check_policies(scope)
     _targets(scope)
     check_expect(scope)
+    if warnings is not None:
+        warnings += scope.warnings
     return scope.problems
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from simcrc.scenario.check_channels import voice_units
 from simcrc.scenario.choice import After, Chase
 from simcrc.scenario.positions import Place
-from simcrc.scenario.scope import Scope, percent
+from simcrc.scenario.quantities import percent
+from simcrc.scenario.scope import Scope
 
 OUTCOMES = ("failed", "unresolved", "abandoned", "balked", "blocked", "closed", "dismissed", "opted_out")
 SPECIAL = ("redial", "give_up")
@@ -30,7 +31,7 @@ def check_choice(scope: Scope) -> None:
         scope.known("unknown_channel", channel, scope.channels, ("satisfaction", "channel", channel), key=True)
 
 
-def _targets(scope: Scope, names: Iterable[str], path: Place, code: str = "unknown_channel", special: tuple[str, ...] = ()) -> None:
+def targets_of(scope: Scope, names: Iterable[str], path: Place, code: str = "unknown_channel", special: tuple[str, ...] = ()) -> None:
     """The channels that citizens take: known, and not a voice unit in front of a phone, which is one number with it."""
     front = voice_units(scope)
     for name in names:
@@ -44,7 +45,8 @@ def _first(scope: Scope) -> None:
     path: Place = ("choice", "first", "table")
     if scope.written(("choice", "first", "file")) or scope.gone(path):
         return  # said where the file is read, or by the types
-    if not table:
+    weighed = scope.written((*path[:2], "utility"))
+    if not table and not weighed:
         scope.say("exactly_one", path[:2], key=True, keys=["table", "file"], given="-")
         return
     segments = scope.segments or ["all"]
@@ -57,7 +59,7 @@ def _first(scope: Scope) -> None:
                     scope.say("no_population", place, key=True)
             else:
                 scope.known("unknown_segment", segment, [*segments, "default"], place, key=True)
-            _targets(scope, shares, place)
+            targets_of(scope, shares, place)
             scope.sums_to_one(shares, place)
     if not scope.sure(("services",), ("population",)):
         return
@@ -71,13 +73,15 @@ def _first_row(scope: Scope, service: str, segment: str, said: set[Place]) -> No
     """The row that holds for a service and a segment: there is one, its channels offer the service, and enough citizens are
     on line."""
     path: Place = ("choice", "first", "table")
-    table = scope.scenario.choice.first.table
+    first = scope.scenario.choice.first
+    table = first.table
     by_service = service if service in table else "default"
     rows = table.get(by_service, {})
     by_segment = segment if segment in rows else "default"
     if by_segment not in rows:
-        if scope.sure(path):
-            scope.say("no_row", path if not rows else (*path, by_service), key=True, found=service, segment=segment)
+        decided = first.utility is not None and (first.utility.channel or first.utility.personal.get(segment))
+        if not decided and scope.sure(path[:2]):
+            scope.say("no_row", path[:2] if not table else path if not rows else (*path, by_service), key=True, found=service, segment=segment)
         return
     place, shares = (*path, by_service, by_segment), rows[by_segment]
     for channel, share in shares.items():
@@ -106,7 +110,7 @@ def _next(scope: Scope) -> None:
                 scope.known("unknown_service", service[0], scope.services, path, key=True)
             if scope.known("unknown_channel", channel, scope.channels, path, key=True):
                 scope.known("unknown_outcome", outcome, OUTCOMES, path, key=True)
-        _targets(scope, options, path, "unknown_target", SPECIAL)
+        targets_of(scope, options, path, "unknown_target", SPECIAL)
         scope.sums_to_one({name: option.share for name, option in options.items()}, path)
 
 
@@ -114,5 +118,5 @@ def _after(scope: Scope, rows: Mapping[str, Chase] | Mapping[str, After], name: 
     for channel, row in rows.items():
         path: Place = ("choice", name, channel)
         scope.known("unknown_channel", channel, scope.channels, path, key=True)
-        _targets(scope, row.to, (*path, "to"))
+        targets_of(scope, row.to, (*path, "to"))
         scope.sums_to_one(row.to, (*path, "to"))

@@ -1,13 +1,19 @@
-"""Checks of policies: the names that measures use, what each asks of the base, contradictions, and free choice over the whole timeline."""
+"""Checks of policies: the names that measures use, when they hold, what each asks of the scenario that it finds, contradictions, and free choice over
+the whole timeline."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from simcrc.scenario.positions import Place
+from simcrc.scenario.check_preference import listed
+from simcrc.scenario.faults import suggestion
+from simcrc.scenario.phases import Phase
+from simcrc.scenario.positions import Mark, Place, there
+from simcrc.scenario.problems import Problem
 from simcrc.scenario.scope import Scope
 
-NAMES = {"channel": "channels", "after": "channels", "to": "channels", "channels": "channels", "draws_from": "channels"}
+CHANNELS = ("channel", "channels", "after", "to", "draws_from")
+"""The fields of a measure that name channels; services, segments and team name what they say."""
 
 
 def check_policies(scope: Scope) -> None:
@@ -15,43 +21,99 @@ def check_policies(scope: Scope) -> None:
     if not scope.scenario.policies:
         return
     before = len(scope.problems)
-    from simcrc.policies.timeline import base_of
-
-    base = base_of(scope.scenario)
     for p, policy in enumerate(scope.scenario.policies):
         for m, entry in enumerate(policy.measures):
-            path: Place = ("policies", p, "measures", m, entry.verb)
-            _names(scope, path, entry.does)
-            for place, code, ctx in entry.does.problems(base):
-                scope.say(code, (*path, *place), **ctx)
-            end = scope.scenario.horizon.after(scope.scenario.start)
-            if entry.at >= end and not scope.moved:
-                scope.say("outside_period", (*path[:-1], "at"), found=str(entry.at), end=str(end))
+            _entry(scope, ("policies", p, "measures", m), entry)
         for number, objective in enumerate(policy.objectives):
             _objective(scope, ("policies", p, "objectives", number), objective)
-    if len(scope.problems) == before and scope.sure(("policies",), ("channels",), ("services",), ("population",), ("choice",), ("teams",)):
-        _contradictions(scope, base)
+    if len(scope.problems) == before and _sure(scope):
+        _contradictions(scope)
         if len(scope.problems) == before:
             _free_choice(scope)
 
 
+def _sure(scope: Scope) -> bool:
+    """Is all well formed that measures change?"""
+    return scope.sure(("policies",), ("channels",), ("services",), ("population",), ("choice",), ("teams",), ("silos",))
+
+
+def _entry(scope: Scope, path: Place, entry: Any) -> None:
+    from simcrc.policies.timeline import before
+
+    said = len(scope.problems)
+    _names(scope, (*path, entry.verb), entry.does)
+    _dates(scope, path, entry)
+    if entry.verb == "measure":
+        _learnt(scope, (*path, "measure", "learnt"), entry.does)
+    if len(scope.problems) == said and _sure(scope):
+        for place, code, ctx in entry.does.problems(before(scope.scenario, entry)):
+            scope.say(code, (*path, entry.verb, *place), **ctx)
+
+
 def _names(scope: Scope, path: Place, measure: Any) -> None:
     """The channels, services, segments and teams that a measure names."""
-    known = {"services": scope.services, "segments": scope.segments or ["all"], "team": scope.keys("teams")}
-    codes = {"services": "unknown_service", "segments": "unknown_segment", "team": "unknown_team"}
-    for field in type(measure).model_fields:
+    known = {"services": scope.services, "segments": scope.segments or ["all"], "team": scope.keys("teams")} | dict.fromkeys(CHANNELS, scope.channels)
+    codes = {"services": "unknown_service", "segments": "unknown_segment", "team": "unknown_team"} | dict.fromkeys(CHANNELS, "unknown_channel")
+    for field, info in type(measure).model_fields.items():
         value = getattr(measure, field)
-        if value is None or (field not in known and (field not in NAMES or (field == "to" and value not in scope.channels and _is_phase(value)))):
+        if value is None or field not in known or info.annotation == Phase:
             continue
-        names, code = (known[field], codes[field]) if field in known else (scope.channels, "unknown_channel")
-        for number, name in enumerate(value if isinstance(value, tuple) else (value,)):
-            scope.known(code, name, names, (*path, field, number) if isinstance(value, tuple) else (*path, field))
+        if isinstance(value, tuple):
+            listed(scope, (*path, field), value, known[field], codes[field])
+        else:
+            scope.known(codes[field], value, known[field], (*path, field))
 
 
-def _is_phase(value: Any) -> bool:
-    from simcrc.scenario.phases import PHASES
+def _dates(scope: Scope, path: Place, entry: Any) -> None:
+    """A measure begins within the period, and is in force before it ends."""
+    end = scope.scenario.horizon.after(scope.scenario.start)
+    if entry.at >= end and not scope.moved:
+        scope.say("outside_period", (*path, "at"), found=str(entry.at), end=str(end))
+    ramp = entry.ramp
+    given = [key for key in ("linear", "s_curve", "bass") if getattr(ramp, key) is not None]
+    if len(given) > 1:
+        scope.say("exactly_one", (*path, "ramp"), keys=["linear", "s_curve", "bass"], given=given)
+        return
+    length = ramp.length(entry.at)
+    if given and not length:
+        scope.say("positive", (*path, "ramp", *(("bass", "lasts") if given == ["bass"] else given)))
+    if entry.end is not None and entry.end <= entry.at:
+        scope.say("positive", (*path, "lasts"))
+    elif entry.end is not None and (entry.end - entry.at).days < length:
+        scope.say("lasts_short", (*path, "lasts"), length=length)
 
-    return value in PHASES
+
+def _learnt(scope: Scope, path: Place, measure: Any) -> None:
+    """What will be measured is written in the scenario."""
+    for number, learnt in enumerate(measure.learnt):
+        parts: list[str] = learnt.path.split(".")
+        place = _longest(scope, parts)
+        if place is None:
+            at, left = _nearest(scope, parts)
+            guess = suggestion(left, scope.keys(*at)) if left else {}
+            whole = ".".join(map(str, (*at, guess["suggestion"]))) if guess else None
+            scope.say("unknown_path", (*path, number, "path"), found=learnt.path, suggestion=whole)
+
+
+def _longest(scope: Scope, parts: list[str], at: Place = ()) -> Place | None:
+    """The place that the dotted `parts` name, keys such as ``phone.abandoned`` holding a dot; None when there is none."""
+    if not parts:
+        return at
+    for length in range(len(parts), 0, -1):
+        key: str | int = ".".join(parts[:length])
+        for place in ((*at, key), (*at, int(key))) if str(key).isdecimal() else ((*at, key),):
+            if there(scope.tree.document, place) and (found := _longest(scope, parts[length:], place)) is not None:
+                return found
+    return None
+
+
+def _nearest(scope: Scope, parts: list[str]) -> tuple[Place, str]:
+    """How far `parts` lead, and the part that leads no further."""
+    for length in range(len(parts) - 1, -1, -1):
+        at = _longest(scope, parts[:length])
+        if at is not None:
+            return at, parts[length]
+    return (), parts[0]
 
 
 def _objective(scope: Scope, path: Place, objective: Any) -> None:
@@ -61,38 +123,53 @@ def _objective(scope: Scope, path: Place, objective: Any) -> None:
     if len(given) != 1:
         scope.say("exactly_one", path, keys=["share", "volume", "indicator"], given=given or "-")
     for key in ("share", "volume"):
-        for channel in getattr(objective, key):
-            scope.known("unknown_channel", channel, scope.channels, (*path, key))
+        values = getattr(objective, key)
+        for number, channel in enumerate(values):
+            place = (*path, key, number)
+            scope.known("unknown_channel", channel, scope.channels, place if scope.written(place) else place[:-1])
+    listed(scope, (*path, "services"), objective.services, scope.services, "unknown_service")
     if objective.indicator is not None:
-        scope.known("unknown_indicator", objective.indicator.rpartition(".")[2], names(), (*path, "indicator"))
+        where, _, name = objective.indicator.rpartition(".")
+        scope.known("unknown_indicator", name, names(), (*path, "indicator"))
+        if where:
+            scope.known("unknown_place", where, _places(scope), (*path, "indicator"))
+    months = _months(scope)
+    if objective.months > months and not scope.moved:
+        scope.say("months_long", (*path, "months"), found=objective.months, months=months)
 
 
-def _contradictions(scope: Scope, base: Any) -> None:
+def _places(scope: Scope) -> list[str]:
+    stations = [station for name, spec in scope.scenario.channels.items() for station in (name, *spec.stations(name))]
+    return [*stations, *(name for name in scope.channels if name not in stations), *(f"team:{team}" for team in scope.keys("teams"))]
+
+
+def _months(scope: Scope) -> int:
+    """The months of the period, begun ones included."""
+    start, end = scope.scenario.start, scope.scenario.horizon.after(scope.scenario.start)
+    return (end.year - start.year) * 12 + end.month - start.month + (end.day > start.day)
+
+
+def _contradictions(scope: Scope) -> None:
     from simcrc.policies.contradiction import contradictions
+    from simcrc.policies.timeline import base_of
 
-    for found in contradictions(scope.scenario, base):
+    for found in contradictions(scope.scenario, base_of(scope.scenario)):
         (p, m), (q, n) = found.second, found.first
         first = scope.tree.mark(("policies", q, "measures", n))
         place: Place = ("policies", p, "measures", m)
-        scope.say("contradiction", place, attribute=".".join(found.attribute), other=f"{first.file}:{first.line}:{first.column}")
+        scope.say("contradiction", place, attribute=".".join(found.attribute), other=_where(first))
+
+
+def _where(mark: Mark) -> str:
+    return f"{mark.file}:{mark.line}:{mark.column}"
 
 
 def _free_choice(scope: Scope) -> None:
-    """Say what breaks a rule at the measure that does: without it the rule is kept."""
-    from simcrc.policies.free_choice import breaches, broken
-    from simcrc.policies.timeline import written_on
+    """Say what breaks a rule at the measures that do."""
+    from simcrc.policies.free_choice import breakers, broken
 
-    if scope.scenario.free_choice == "warn":
-        return
     for day, breach in broken(scope.scenario):
-        places: list[Place] = []
-        for p, policy in enumerate(scope.scenario.policies):
-            for m, entry in enumerate(policy.measures):
-                if entry.dose(day) <= 0:
-                    continue
-                rest = policy.model_copy(update={"measures": tuple(other for other in policy.measures if other is not entry)})
-                others = (*scope.scenario.policies[:p], rest, *scope.scenario.policies[p + 1 :])
-                if breach not in breaches(written_on(scope.scenario.model_copy(update={"policies": others}), day)):
-                    places.append(("policies", p, "measures", m))
-        for place in places or [("policies",)]:
-            scope.say("free_choice", place, rule=breach.words(), day=str(day))
+        for p, m in breakers(scope.scenario, day, breach):
+            place: Place = ("policies", p, "measures", m)
+            problem: Problem = scope.tree.mark(place).problem("free_choice", place, rule=breach.words(), day=str(day))
+            (scope.warnings if scope.scenario.free_choice == "warn" else scope.problems).append(problem)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PositiveInt
 
 from simcrc.distributions import Law
-from simcrc.scenario.base import Spec
+from simcrc.scenario.base import Names, Spec
 from simcrc.scenario.determinants import Determinants, Odds
 from simcrc.scenario.units import DataPath, Share, split_after
 
@@ -62,13 +62,15 @@ class After(Spec):
 
 class Opened(Spec):
     """A channel that opens: it offers services that nobody could take it for before, so that no share is written for it, and gets `share` of the first
-    choices of these services and segments.  The others lose in proportion, or only those of `draws_from`."""
+    choices of these services and segments.  The others lose in proportion, or only those of `draws_from`.  `access`: by segment the share on line for
+    which `share` is meant, where it is not the present one."""
 
     channel: str
     share: Share
-    services: tuple[str, ...] | None = None
-    segments: tuple[str, ...] | None = None
-    draws_from: tuple[str, ...] | None = None
+    services: Names | None = None
+    segments: Names | None = None
+    draws_from: Names | None = None
+    access: dict[str, Share] = Field(default_factory=dict)
 
 
 class Guided(Spec):
@@ -77,8 +79,8 @@ class Guided(Spec):
     after: str
     to: str
     share: Share
-    services: tuple[str, ...] | None = None
-    segments: tuple[str, ...] | None = None
+    services: Names | None = None
+    segments: Names | None = None
 
 
 class Choice(Spec):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from simcrc.scenario.base import Spec
+from simcrc.scenario.base import Names, Spec
 from simcrc.scenario.units import NonNegative, Number, Share
 
 ByChannel = dict[str, Number]
@@ -70,6 +70,6 @@ class Odds(Spec):
 
     channel: str
     factor: NonNegative
-    services: tuple[str, ...] | None = None
-    segments: tuple[str, ...] | None = None
+    services: Names | None = None
+    segments: Names | None = None
     after: str | None = None

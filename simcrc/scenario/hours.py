@@ -28,6 +28,11 @@ class Hours:
         """Open around the clock."""
         return all(day == ((0, MIDNIGHT),) for day in self.week)
 
+    @property
+    def never(self) -> bool:
+        """Open at no time."""
+        return not any(self.week)
+
     @classmethod
     def parse(cls, value: Any) -> Hours:
         """Opening hours from ``24/7``, ``closed``, ``Mon-Fri 08:30-16:30``, ``07:30-23:00`` or a list of those; a range may

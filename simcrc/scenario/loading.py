@@ -38,6 +38,7 @@ class Loaded:
     `provenance`: by path in the document without provenance mappings.
     `folder`: the folder of the file, root of the data paths in `scenario` and `document`.  `data`: the folder given by
     ``--data``.  `data_files`: the file of each data path.
+    `warnings`: what is said and allowed (``free_choice: warn``).
     `digest`: SHA-256 (hexadecimal) over the document and the bytes of the data files; equal digests mean the same scenario.
     """
 
@@ -49,6 +50,7 @@ class Loaded:
     data: Path | None
     digest: str
     data_files: Mapping[str, Path]
+    warnings: tuple[Problem, ...] = ()
 
     def resolve(self, name: str) -> Path:
         """The file of the data path `name` of this scenario."""
@@ -59,8 +61,7 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
     """Read, resolve and check the scenario at `path`.
 
     `policies`: policy files laid over it, in order; `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for.
-     Raises ScenarioError
-    with all problems found.
+    Raises ScenarioError with all problems found.
     """
     chain = Chain(path, policies)
     tree = chain.read()
@@ -76,8 +77,9 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
     problems += files.problems
     scenario, doubtful, wrong = read(plain)
     problems += wrong
+    warnings: list[Problem] = []
     if scenario is not None:
-        problems += check(scenario, plain, doubtful, moved=any(text.startswith(("start", "horizon", "warmup")) for text in set_))
+        problems += check(scenario, plain, doubtful, warnings=warnings, moved=any(text.startswith(("start", "horizon", "warmup")) for text in set_))
         if not wrong:
             problems += check_ranges(scenario, stripped)
     if problems or scenario is None:
@@ -91,6 +93,7 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
         data=None if data is None else Path(data),
         digest=_digest(document, files.paths),
         data_files=dict(files.paths),
+        warnings=tuple(_in_order(warnings, chain.files)),
     )
 
 

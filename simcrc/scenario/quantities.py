@@ -102,3 +102,8 @@ def split_after(value: Any) -> Any:
         # a model that is already built passes through; anything else is for pydantic to refuse
         return value
     return value
+
+
+def percent(share: float) -> str:
+    """``99.5 %``."""
+    return f"{share * 100:.6g}\u00a0%"

@@ -14,6 +14,7 @@ from typing import Any
 from simcrc.scenario.faults import suggestion
 from simcrc.scenario.positions import Place, Tree, at
 from simcrc.scenario.problems import Problem
+from simcrc.scenario.quantities import percent
 from simcrc.scenario.scenario import Scenario
 
 TOLERANCE = 1e-6
@@ -29,6 +30,7 @@ class Scope:
         self.tree = tree
         self.doubtful = doubtful
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.services = self.keys("services")
         self.channels = self.keys("channels")
         self.segments = self.keys("population", "segments")
@@ -70,7 +72,7 @@ class Scope:
         self.say(code, path, key=key, found=name, known=names, **suggestion(name, names))
         return False
 
-    def sums_to_one(self, shares: Mapping[str, float], path: Place) -> None:
+    def sums_to_one(self, shares: Mapping[Any, float], path: Place) -> None:
         """The shares written at `path` must add up to 100 %."""
         total = math.fsum(shares.values())
         if abs(total - 1) > TOLERANCE and self.sure(path):
@@ -80,8 +82,3 @@ class Scope:
         """Does `channel` offer `service`?  A channel that could not be read offers everything."""
         spec = self.scenario.channels.get(channel)
         return spec is None or spec.offers is None or service in spec.offers or not self.sure(("channels", channel, "offers"))
-
-
-def percent(share: float) -> str:
-    """``99.5 %``."""
-    return f"{share * 100:.6g}\u00a0%"

@@ -122,12 +122,53 @@ SENTENCES: dict[str, Words] = {
     "missing": Words(fr="il manque la clé « {key} »", en='the key "{key}" is missing'),
     "kind_missing": Words(fr="il manque la clé « kind » ({known})", en='the key "kind" is missing ({known})'),
     "exactly_one": Words(fr="écrire une seule de ces clés : {keys} (trouvé : {given})", en="write exactly one of these keys: {keys} (found: {given})"),
+    "missing_beside": Words(fr="{found} demande aussi la clé « {missing} »", en='{found} needs the key "{missing}" too'),
+    "together": Words(fr="écrire ces clés ensemble : {keys} (trouvé seule : {given})", en="write these keys together: {keys} (found alone: {given})"),
+    "named_twice": Words(fr="{found} est nommé deux fois", en="{found} is named twice"),
+    "no_agents": Words(fr="{found} est un libre-service : aucun préposé", en="{found} is self-service: there are no agents"),
+    "no_self_service": Words(fr="{found} n'est pas un libre-service", en="{found} is not self-service"),
+    "no_items": Words(fr="{found} n'a pas d'envois qui reviennent incomplets", en="{found} has no items that come back incomplete"),
+    "not_online": Words(fr="{found} ne demande pas d'être en ligne", en="{found} does not ask for being on line"),
+    "no_citizens": Words(
+        fr="sans effet sans population : personne qui se souvienne ni segment", en="no effect without a population: nobody who remembers and no segments"
+    ),
+    "no_habit": Words(
+        fr="une habitude n'a d'effet qu'avec une population et choice.first.utility",
+        en="a habit has an effect only with a population and choice.first.utility",
+    ),
+    "memory_without_effect": Words(
+        fr="sans effet : habitude et expérience ne comptent que par choice.first.utility",
+        en="no effect: habit and experience count through choice.first.utility only",
+    ),
+    "term_without_effect": Words(
+        fr="sans effet : les parts écrites (table) le comprennent déjà pour chaque service",
+        en="no effect: the written shares (table) hold it already for every service",
+    ),
     # policies
+    "no_silos": Words(fr="rien à intégrer : le scénario n'a pas de « silos »", en='nothing to integrate: the scenario has no "silos"'),
+    "guides_nobody": Words(
+        fr="après {after} personne ne continue par {found} (choice.next) : des cotes sur rien",
+        en="after {after} nobody goes on to {found} (choice.next): odds on nothing",
+    ),
+    "takes_access": Words(
+        fr="{found} est déjà en ligne à {access} : personne ne perd l'accès", en="{found} is on line to {access} already: nobody loses access"
+    ),
+    "takes_already": Words(
+        fr="{found} a déjà des premiers choix ({service}, segment {segment}) : l'accès leur ajoute de lui-même",
+        en="{found} has first choices already ({service}, segment {segment}): access adds to them by itself",
+    ),
+    "lasts_short": Words(fr="la mesure finit avant la fin de sa montée ({length} jours)", en="the measure ends before its ramp does ({length} days)"),
+    "unknown_path": Words(fr="aucune valeur du scénario à {found}", en="no value of the scenario at {found}"),
+    "months_long": Words(fr="au plus {months} mois, la période simulée", en="at most {months} months, the simulated period"),
     "promotes_nothing": Words(
         fr="personne ne prend {found} parmi ceux que la mesure vise : ouvrir avec une part (open) plutôt que promouvoir",
         en="nobody of those that the measure is about takes {found}: open it with a share instead of promoting it",
     ),
     "opens_open": Words(fr="le canal {channel} offre déjà le service {found}", en="the channel {channel} offers the service {found} already"),
+    "draws_too_much": Words(
+        fr="{found} tire {share} des premiers choix ({service}, segment {segment}) de canaux qui n'en ont que {source} parmi ceux qui peuvent le prendre",
+        en="{found} draws {share} of the first choices ({service}, segment {segment}) from channels that have only {source} among those who can take it",
+    ),
     "raises_closed": Words(
         fr="le canal {channel} n'offre pas le service {found} : l'ouvrir d'abord (open)",
         en="the channel {channel} does not offer the service {found}: open it first",

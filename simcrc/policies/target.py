@@ -1,0 +1,100 @@
+"""What a measure is about: whether a channel offers a service, who takes it first, whether agents serve it.
+
+Asked of a scenario as it is when the measure begins, to say what a measure cannot do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from simcrc.scenario.base import for_service
+
+if TYPE_CHECKING:
+    from simcrc.channels.base import ChannelSpec
+    from simcrc.scenario.phases import Phase
+    from simcrc.scenario.scenario import Scenario
+
+
+def meant(names: Sequence[str] | None, name: str) -> bool:
+    """Is `name` one of `names`, which are all where none are written?"""
+    return names is None or name in names
+
+
+def segments_of(scenario: Scenario) -> list[str]:
+    """The names of the segments; ``all`` for an anonymous stream."""
+    return list(scenario.population.segments) if scenario.population else ["all"]
+
+
+def access_of(scenario: Scenario, segment: str) -> float:
+    """The share of a segment that is on line."""
+    return scenario.population.segments[segment].access if scenario.population else 1.0
+
+
+def offered(scenario: Scenario, spec: ChannelSpec) -> dict[str, Phase | None]:
+    """The services of a channel with their phases, all where none are written."""
+    return dict.fromkeys(scenario.services) if spec.offers is None else dict(spec.offers)
+
+
+def row(scenario: Scenario, service: str, segment: str) -> dict[str, float]:
+    """The written shares of the first channel, {} where none are."""
+    table = scenario.choice.first.table
+    rows = table.get(service, table.get("default", {}))
+    return rows.get(segment, rows.get("default", {}))
+
+
+def targets(scenario: Scenario, services: Sequence[str] | None, segments: Sequence[str] | None) -> Iterator[tuple[str, str]]:
+    """The services and segments meant, those that exist."""
+    for service in scenario.services:
+        for segment in segments_of(scenario):
+            if meant(services, service) and meant(segments, segment):
+                yield service, segment
+
+
+def taken(scenario: Scenario, channel: str, service: str, segment: str) -> bool:
+    """Does anybody of `segment` take `channel` first for `service`?"""
+    spec, shares = scenario.channels[channel], row(scenario, service, segment)
+    if service not in offered(scenario, spec):
+        return False
+    if any(
+        opened.share > 0 and opened.channel == channel and meant(opened.services, service) and meant(opened.segments, segment)
+        for opened in scenario.choice.opened
+    ):
+        return True
+    if shares or scenario.choice.first.utility is None:
+        return shares.get(channel, 0.0) > 0
+    return not spec.needs_access or access_of(scenario, segment) > 0
+
+
+def has_agents(spec: ChannelSpec) -> bool:
+    """Do agents serve the channel, rather than a machine?"""
+    return "completion" not in type(spec).model_fields or bool(spec.steps())
+
+
+def goes_on(scenario: Scenario, after: str, to: str, service: str) -> bool:
+    """Does anybody whom `after` has not settled go on to `to` about `service`?"""
+    rows = {name: options for name, options in scenario.choice.next.items() if name.partition(".")[0] == after}
+    return service in offered(scenario, scenario.channels[to]) and any(
+        to in options and options[to].share > 0 for name, options in rows.items() if name.count(".") < 2 or name.endswith(f".{service}")
+    )
+
+
+def served(scenario: Scenario, channel: str, service: str) -> bool:
+    """Is `channel` there for `service` at all: offered, open at some hour, and staffed where it needs agents?"""
+    spec = scenario.channels[channel]
+    hours = for_service(spec.hours, service, None)
+    if service not in offered(scenario, spec) or (hours is not None and hours.never):
+        return False
+    if not has_agents(spec):
+        return True
+    sites, steps = spec.sites(), spec.steps()
+    if steps:
+        return all(_staffed(scenario, channel, f"{channel}.{step}") for step in steps)
+    return any(_staffed(scenario, channel, f"{channel}.{site}") for site in sites) if sites else _staffed(scenario, channel, channel)
+
+
+def _staffed(scenario: Scenario, channel: str, station: str) -> bool:
+    return any(
+        {channel, station} & set(team.serves) and any(any(day) for day in team.schedule.week.values()) and team.shrinkage < 1.0
+        for team in scenario.teams.values()
+    )
