@@ -25,7 +25,8 @@ def test_the_account_in_both_languages(folder: Path) -> None:
     assert done.stdout.startswith((folder / "out" / "fidelisation.fr.txt").read_text(encoding="utf-8").rstrip())
     assert (folder / "out" / "fidelisation.en.txt").read_text(encoding="utf-8").startswith("Fidelisation effect: Promote the Web")
     again = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "-o", "out")
-    assert again.returncode == 2 and "not empty" in again.stderr
+    assert again.returncode == 2
+    assert "not empty" in again.stderr
 
 
 def test_json_and_a_folder_of_its_own(folder: Path) -> None:
@@ -34,7 +35,9 @@ def test_json_and_a_folder_of_its_own(folder: Path) -> None:
     shown = json.loads(done.stdout)
     assert (shown["follow_up_days"], shown["seed"], shown["replications"]) == (10, 4, 1)
     made = list((folder / "results").iterdir())
-    assert len(made) == 1 and made[0].name.startswith("fidelisation-base-promote-") and (made[0] / "summary.csv").exists()
+    assert len(made) == 1
+    assert made[0].name.startswith("fidelisation-base-promote-")
+    assert (made[0] / "summary.csv").exists()
 
 
 @pytest.mark.parametrize(
@@ -48,4 +51,6 @@ def test_json_and_a_folder_of_its_own(folder: Path) -> None:
 )
 def test_what_is_refused(folder: Path, arguments: tuple[str, ...], said: str) -> None:
     done = simcrc(folder, "fidelisation", *arguments)
-    assert done.returncode == 2 and said in done.stderr and not done.stdout
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not done.stdout

@@ -17,9 +17,11 @@ def test_a_ratio_of_sums_is_that_of_statistics() -> None:
 
 def test_no_interval_with_one_replication_and_no_figure_without_denominator() -> None:
     one = ratio_difference(np.array([3.0]), np.array([10.0]), np.array([2.0]), np.array([10.0])).at()
-    assert one.mean == pytest.approx(0.1) and one.low is None
+    assert one.mean == pytest.approx(0.1)
+    assert one.low is None
     none = relative_change(np.array([3.0, 1.0]), np.array([10.0, 2.0]), np.zeros(2), np.array([1.0, 1.0])).at()
-    assert none.mean is None and none.low is None
+    assert none.mean is None
+    assert none.low is None
 
 
 def test_equal_arms_differ_by_nothing() -> None:
@@ -34,7 +36,9 @@ def test_fieller_solves_its_equation() -> None:
     under = rng.normal(10, 1, 8)
     over = 0.4 * under + rng.normal(0, 1, 8)
     found = fieller(over, under)
-    assert found is not None and found.low is not None and found.high is not None
+    assert found is not None
+    assert found.low is not None
+    assert found.high is not None
     assert found.mean == pytest.approx(over.mean() / under.mean())
     for end in (found.low, found.high):
         left = over - end * under
@@ -45,7 +49,9 @@ def test_fieller_has_no_interval_where_the_denominator_may_be_zero() -> None:
     under = np.array([1.0, -1.0, 2.0, -1.5])
     assert fieller(np.ones(4), under) is None
     low, high = mean(under).low, mean(under).high
-    assert low is not None and high is not None and low < 0 < high
+    assert low is not None
+    assert high is not None
+    assert low < 0 < high
     assert fieller([1.0], [2.0]) is None
 
 
@@ -56,7 +62,9 @@ def test_fieller_covers_as_often_as_it_says() -> None:
     for _ in range(2_000):
         under = rng.normal(5, 1, 6)
         found = fieller(rng.normal(2, 1, 6) + 0.5 * (under - 5), under)
-        assert found is not None and found.low is not None and found.high is not None
+        assert found is not None
+        assert found.low is not None
+        assert found.high is not None
         hits += found.low <= 0.4 <= found.high
     assert abs(hits / 2_000 - 0.95) < 4 * (0.05 * 0.95 / 2_000) ** 0.5
 

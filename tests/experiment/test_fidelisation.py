@@ -134,7 +134,9 @@ def test_a_null_measure_leaves_pairs_identical(folder: Path, found: Fidelisation
     """To the last contact; and the placebo of an ordinary comparison says so."""
     null = fidelisation(folder / "base.yaml", folder / "nothing.yaml", replications=2)
     assert null.pairs.count("identical").sum() == null.pairs.needs().sum() > 1000
-    assert null.delta.mean == 0 and null.delta.low == 0 and null.delta.high == 0
+    assert null.delta.mean == 0
+    assert null.delta.low == 0
+    assert null.delta.high == 0
     assert null.estimate("narrower", None).mean is None
     for made in (null, found):
         assert made.estimate("needs_identical", "placebo").mean == 1
@@ -149,7 +151,8 @@ def test_opening_a_channel_moves_nobody_between_others(folder: Path) -> None:
     """Who moves, moves to the channel that opened; who does not move meets the same luck."""
     made = fidelisation(folder / "base.yaml", folder / "open.yaml", replications=2)
     moves = [row for row in made.rows if row.figure == "moves" and row.service is None]
-    assert moves and {row.target for row in moves} == {"web"}
+    assert moves
+    assert {row.target for row in moves} == {"web"}
     assert {row.source for row in moves} <= {"phone", "ivr", "zero.phone", "mail"}
     claims = made.pairs.moves().sum(axis=(0, 2))[1]
     names = made.pairs.landings.names
@@ -166,7 +169,9 @@ def test_the_same_bytes_whatever_the_workers_and_the_order(folder: Path, found: 
     manifests = [json.loads((folder / name / "manifest.json").read_text()) for name in ("one", "two")]
     for manifest in manifests:
         del manifest["run"]
-    assert manifests[0] == manifests[1] and manifests[0]["complete"] and manifests[0]["done"] == [1, 2]
+    assert manifests[0] == manifests[1]
+    assert manifests[0]["complete"]
+    assert manifests[0]["done"] == [1, 2]
     table = pd.read_parquet(folder / "one" / "pairs.parquet")
     assert (table["base_contacts"].sum(), table["policy_contacts"].sum()) == (
         pair_rows(found.pairs)["base_contacts"].sum(),
@@ -200,20 +205,25 @@ def test_a_scenario_may_stand_in_for_a_policy(folder: Path) -> None:
     write(folder, whole=text)
     made = fidelisation(folder / "base.yaml", folder / "whole.yaml", replications=2)
     row = made.estimate("moves", None, source="mail", target="counter").mean
-    assert row is not None and row > 10
+    assert row is not None
+    assert row > 10
     assert made.note is None
     service = made.estimate("saving_expected", service="info").mean
     assert service == 0
     expected = made.estimate("saving_expected").mean
-    assert expected is not None and expected < 0  # a visit costs more than a letter
+    assert expected is not None
+    assert expected < 0
 
 
 def test_a_policy_written_for_another_base_is_laid_over_and_that_is_said(folder: Path) -> None:
     """Its own base does not count."""
     write(folder, elsewhere=BASE.replace("seed: 7", "seed: 8"), foreign=PROMOTE.replace("base: base.yaml", "base: elsewhere.yaml"))
     made = arms(folder / "base.yaml", folder / "foreign.yaml")
-    assert made.note is not None and "elsewhere.yaml" in made.note.fr and "posée ici sur" in made.note.fr
-    assert made.policy.scenario.seed == 7 and len(made.policy.scenario.policies) == 1
+    assert made.note is not None
+    assert "elsewhere.yaml" in made.note.fr
+    assert "posée ici sur" in made.note.fr
+    assert made.policy.scenario.seed == 7
+    assert len(made.policy.scenario.policies) == 1
     assert arms(folder / "base.yaml", folder / "promote.yaml").note is None
 
 
@@ -230,7 +240,8 @@ def test_the_follow_up_bounds_the_cohort(folder: Path, found: Fidelisation) -> N
 def test_one_pair_has_no_interval_and_judges_nothing(folder: Path) -> None:
     """And says so."""
     one = fidelisation(folder / "base.yaml", folder / "promote.yaml", replications=1)
-    assert one.delta.mean is not None and one.delta.low is None
+    assert one.delta.mean is not None
+    assert one.delta.low is None
     assert {each.verdict for each in one.objectives} == {"unsure"}
     assert "Une seule paire" in one.text("fr")
 
@@ -239,8 +250,11 @@ def test_objectives(found: Fidelisation, rows: pd.DataFrame) -> None:
     """Those of the policy, over its last months."""
     share, mail, contacts, asa = found.objectives
     assert (share.unit, mail.unit, contacts.unit, asa.unit) == ("share", "count", "contacts/need", "s")
-    assert share.verdict == "met" and share.change.mean is not None and share.change.mean > 0.5
-    assert mail.verdict in ("missed", "unsure") and contacts.days == 28
+    assert share.verdict == "met"
+    assert share.change.mean is not None
+    assert share.change.mean > 0.5
+    assert mail.verdict in ("missed", "unsure")
+    assert contacts.days == 28
     assert contacts.base.mean == pytest.approx(found.pairs.base.study.run().value("contacts_per_need"))
 
 
@@ -283,7 +297,9 @@ def test_agents_time_in_place_of_unit_costs(folder: Path) -> None:
     made = fidelisation(folder / "base.yaml", folder / "promote.yaml", replications=2, set_=["costs.method=agent_hours"])
     labour = [pd.Series(arm.study.run(events=True).contacts.groupby("replication")["labour"].sum()) for arm in (made.pairs.base, made.pairs.policy)]
     obtained = made.estimate("saving_obtained").mean
-    assert obtained is not None and 0 < obtained and abs(obtained) < 2 * abs((labour[0] - labour[1]).mean())
+    assert obtained is not None
+    assert obtained > 0
+    assert abs(obtained) < 2 * abs((labour[0] - labour[1]).mean())
     assert made.estimate("saving_expected").mean != made.estimate("saving_obtained").mean
     assert "temps des préposés" in made.text("fr")
 
@@ -299,7 +315,8 @@ def test_as_json(found: Fidelisation) -> None:
     shown = json.loads(text)
     assert shown["policies"] == [{"fr": "Promouvoir le Web", "en": "Promote the Web"}]
     assert {"contacts_per_need", "saving_eaten", "wait_mean", "wait_mean_gap", "never_electronic"} <= {row["figure"] for row in shown["figures"]}
-    assert shown["objectives"][0]["name"] == "Plus de Web" and found.as_json("en")["objectives"][0]["name"] == "More Web"
+    assert shown["objectives"][0]["name"] == "Plus de Web"
+    assert found.as_json("en")["objectives"][0]["name"] == "More Web"
 
 
 def test_segments_are_those_of_ordinary_indicators(folder: Path) -> None:
