@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import with_channel
-from simcrc.policies.target import access_of, meant, offered, row, segments_of, taken, targets
+from simcrc.policies.target import access_of, front_of, meant, offered, row, segments_of, skilled, taken, targets, unset
 from simcrc.rules.choose import constants
 from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Opened
@@ -28,17 +28,19 @@ class Open(Measure):
     at a dose d, the share times d.
 
     The other channels lose in proportion, or only those of `draws_from`.  The share is meant for the citizens who are on line when the channel opens;
-    access that is given later adds to it."""
+    access that is given later adds to it.  A voice unit in front of a phone has no share: all calls about these services meet it."""
 
     channel: str
     services: Names
-    share: Share
+    share: Share | None = None
     phase: Phase | None = None
     segments: Names | None = None
     draws_from: Names | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
         out = with_channel(scenario, self.channel, lambda spec: {"offers": offered(scenario, spec) | dict.fromkeys(self.services, self.phase)})
+        if self.share is None:
+            return out
         entrant = Opened(
             channel=self.channel,
             share=self.share * dose,
@@ -61,17 +63,29 @@ class Open(Measure):
             others = [own for own in scenario.choice.opened if own.channel == self.channel and meant(own.services, service)]
             if service in already and not others:  # one may be opened to one segment after the other, each with its share
                 yield ("services", number), "opens_open", {"found": service, "channel": self.channel}
+                return
+            for field in unset(spec, service):
+                yield ("services", number), "no_value_of", {"found": service, "channel": self.channel, "field": field}
+            if not skilled(scenario, self.channel, service):
+                yield ("services", number), "no_skill", {"skill": service, "found": self.channel}
             for given_number, given in enumerate(self.draws_from or ()):
                 if given == self.channel or service not in offered(scenario, scenario.channels[given]):
                     yield ("draws_from", given_number), "not_offered", {"channel": given, "found": service}
+        phone = front_of(scenario, self.channel)
+        if self.share is None or phone is not None:
+            if phone is None:
+                yield (), "missing_beside", {"found": self.channel, "missing": "share"}
+            elif self.share is not None:
+                yield ("share",), "one_number", {"found": self.channel, "phone": phone}
+            return
         for segment in segments_of(scenario):
             access = access_of(scenario, segment)
             if spec.needs_access and meant(self.segments, segment) and self.share > access + SLACK:
                 yield ("share",), "above_access", {"share": percent(self.share), "segment": segment, "access": percent(access)}
                 return
-        yield from self._draws_too_much(scenario)
+        yield from self._draws_too_much(scenario, self.share)
 
-    def _draws_too_much(self, scenario: Scenario) -> Iterable[Trouble]:
+    def _draws_too_much(self, scenario: Scenario, share: float) -> Iterable[Trouble]:
         """Those who would have taken one of `draws_from` and can take the channel must be enough."""
         if self.draws_from is None or scenario.choice.first.utility is not None:
             return  # with a utility only the compiled choice can tell
@@ -83,8 +97,8 @@ class Open(Measure):
             weights = constants([shares.get(name, 0.0) for name in names], bound, access)
             part = [sum(row[names.index(given)] for given in self.draws_from) / sum(row) if sum(row) else 0.0 for row in weights]
             source = access * part[1] + (0.0 if scenario.channels[self.channel].needs_access else (1 - access) * part[0])
-            if self.share > source + SLACK and not scenario.choice.opened:
-                fields = {"found": self.channel, "service": service, "segment": segment, "share": percent(self.share), "source": percent(source)}
+            if share > source + SLACK and not scenario.choice.opened:
+                fields = {"found": self.channel, "service": service, "segment": segment, "share": percent(share), "source": percent(source)}
                 yield ("share",), "draws_too_much", fields
                 return
 

@@ -5,10 +5,11 @@ Asked of a scenario as it is when the measure begins, to say what a measure cann
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from simcrc.scenario.base import for_service
+from simcrc.scenario.base import Spec, for_service
+from simcrc.scenario.shape import by_service
 
 if TYPE_CHECKING:
     from simcrc.channels.base import ChannelSpec
@@ -69,6 +70,29 @@ def taken(scenario: Scenario, channel: str, service: str, segment: str) -> bool:
 def has_agents(spec: ChannelSpec) -> bool:
     """Do agents serve the channel, rather than a machine?"""
     return "completion" not in type(spec).model_fields or bool(spec.steps())
+
+
+def front_of(scenario: Scenario, channel: str) -> str | None:
+    """The phone that `channel`, a voice unit, answers in front of: one number with it."""
+    return next((name for name, spec in scenario.channels.items() if getattr(spec, "via", None) == channel), None)
+
+
+def unset(part: Spec, service: str) -> Iterator[str]:
+    """The values that `part`, a channel or something in it, needs for `service` and does not have."""
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        if by_service(info) and info.is_required() and service not in value and "default" not in value:
+            yield info.alias or name
+        for inner in (value,) if isinstance(value, Spec) else value.values() if isinstance(value, Mapping) else ():
+            if isinstance(inner, Spec):
+                yield from (f"{info.alias or name}.{field}" for field in unset(inner, service))
+
+
+def skilled(scenario: Scenario, channel: str, service: str) -> bool:
+    """Has somebody who serves `channel` the skill for `service`?  A team that writes no skill of a service has them all."""
+    stations = {channel, *scenario.channels[channel].stations(channel)}
+    teams = [team for team in scenario.teams.values() if stations & set(team.serves)]
+    return not teams or any(team.skills.get(service, 0.0) > 0 or not set(team.skills) & set(scenario.services) for team in teams)
 
 
 def goes_on(scenario: Scenario, after: str, to: str, service: str) -> bool:

@@ -103,7 +103,7 @@ SENTENCES: dict[str, Words] = {
         fr="la politique {found} est déjà comprise : ses mesures compteraient deux fois",
         en="the policy {found} is there already: its measures would count twice",
     ),
-    "extends_cycle": Words(fr="`extends` tourne en rond : {chain}", en="`extends` goes round in a circle: {chain}"),
+    "extends_cycle": Words(fr="les fichiers tournent en rond : {chain}", en="the files go round in a circle: {chain}"),
     "extends_long": Words(fr="plus de {limit} scénarios à la suite", en="more than {limit} scenarios in a row"),
     "data_folder": Words(
         fr="ce scénario lit des données qui ne l'accompagnent pas ({found}) : donnez leur dossier par --data",
@@ -185,6 +185,10 @@ SENTENCES: dict[str, Words] = {
     "sum": Words(fr="la somme des parts doit être de 100 % ; elle est de {total}", en="the shares must sum to 100 %; they sum to {total}"),
     "all_zero": Words(fr="tous les poids sont nuls", en="all the weights are zero"),
     "no_value": Words(fr="aucune valeur pour le service {found} (ni default)", en="no value for the service {found} (and no default)"),
+    "no_value_of": Words(
+        fr="le canal {channel} n'a pas de valeur de « {field} » pour le service {found} : l'écrire sous channels",
+        en='the channel {channel} has no value of "{field}" for the service {found}: write it under channels',
+    ),
     "no_row": Words(fr="aucune ligne pour le service {found}, segment {segment}", en="no row for the service {found}, segment {segment}"),
     "not_offered": Words(fr="le canal {channel} n'offre pas le service {found}", en="the channel {channel} does not offer the service {found}"),
     "above_access": Words(
