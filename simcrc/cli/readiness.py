@@ -32,18 +32,16 @@ Sensitive = Annotated[
 ]
 Replications = Annotated[
     int,
-    typer.Option(
-        "-r", "--replications", parser=options.whole(1), metavar="R", help=here("Réplications de la sensibilité.", "Replications of the sensitivity.")
-    ),
+    typer.Option("-r", "--replications", parser=options.whole(1), metavar="R", help=here("Réplications à chaque bout.", "Replications at each end.")),
 ]
 
 
 def readiness(
     file: options.File,
     whole: Whole = False,
-    top: Top = 10,  # type: ignore[assignment]
+    top: Top = 10,
     sensitivity: Sensitive = False,
-    replications: Replications = 2,  # type: ignore[assignment]
+    replications: Replications = 2,
     as_json: Annotated[bool, typer.Option("--json", help=here("Écrire en JSON.", "Print as JSON."))] = False,
     sets: options.Sets = None,
     data: options.Data = None,

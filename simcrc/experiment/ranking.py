@@ -3,9 +3,9 @@
     score = half the width of the range × families of figures that hang on it × share of the needs concerned
 
 The half-width is in points for what is written in % (80 % ±15 % is 0.12) and relative to the value for anything else; of several numbers the widest
-counts, and 0.5 where no range is written.  The families are waits, backlogs, journeys, migration, money and
-satisfaction.  The share of the needs is that of the services, segments and first channels that the numbers are about (of a team: the channels that it serves).  The rule orders, it does not
-measure: ``simcrc.experiment.sensitivity`` runs the scenario at both ends of the ranges.
+counts, and 0.5 where no range is written.  The families are waits, backlogs, journeys, migration, money and satisfaction.  The share of the needs is that
+of the services, segments and first channels that the numbers are about (of a team: the channels that it serves).  The rule orders, it does not measure:
+``simcrc.experiment.sensitivity`` runs the scenario at both ends of the ranges.
 """
 
 from __future__ import annotations

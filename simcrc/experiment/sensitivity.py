@@ -64,9 +64,8 @@ def sensitivity(loaded: Loaded, unknowns: Sequence[Unknown], reload: Reload, rep
     swings, fixed = [], []
     for number, unknown in enumerate(unknowns, 1):
         try:
-            ends = [
-                figures(reload(assignments), replications) if assignments else None for assignments in (at_end(loaded, unknown, -1), at_end(loaded, unknown, 1))
-            ]
+            written = [at_end(loaded, unknown, end) for end in (-1, 1)]
+            ends = [figures(reload(assignments), replications) if assignments else None for assignments in written]
         except (ScenarioError, ValueError):
             ends = [None, None]
         if ends[0] is None or ends[1] is None:
@@ -116,7 +115,7 @@ def at_end(loaded: Loaded, unknown: Unknown, end: int) -> list[str]:
     """The assignments that put an unknown at the low (−1) or the high (1) end of its range; none when it has no range, or stands in a file."""
     document = plain(loaded).tree.document
     rows: dict[Place, list[Leaf]] = {}
-    out = []
+    out: list[str] = []
     for leaf in unknown.leaves:
         if leaf.said is None or leaf.said.range is None or leaf.place[-1] in SHAPES:
             continue
@@ -133,10 +132,9 @@ def at_end(loaded: Loaded, unknown: Unknown, end: int) -> list[str]:
 
 def _in_row(place: Place) -> bool:
     path = ".".join(map(str, place))
-    inside = any(path.startswith(row + ".") for row in _ROWS) and (
-        place[-2] == "to" or ("chase" not in place[:2] and place[-1] not in ("probability", "resolves"))
-    )
-    return (inside and "after" not in place) or "language" in place or "asks" in place
+    inside = any(path.startswith(row + ".") for row in _ROWS) and "after" not in place
+    rule = place[:1] == ("choice",) and place[1] in ("chase", "verify", "induced") and place[-2] != "to"  # its probability, not a row
+    return (inside and not rule) or "language" in place or "asks" in place
 
 
 def _row(loaded: Loaded, row: Sequence[Leaf], end: int) -> Iterator[str]:
@@ -177,7 +175,7 @@ def _is_share_field(document: Any, place: Place) -> bool:
     from simcrc.scenario.scenario import Scenario
     from simcrc.scenario.shape import annotation_at
 
-    return annotation_at(Scenario, document, place) == Share
+    return bool(annotation_at(Scenario, document, place) == Share)
 
 
 def _moved(leaf: Leaf, end: int, share: bool) -> str:
