@@ -62,7 +62,7 @@ ROW = Words(
 NO_ONE = Words(fr="Rien : toutes les réponses sont oui.", en="Nothing: every answer is yes.")
 SWINGS = Words(
     fr="Sensibilité, un à la fois, mêmes tirages, {replications} réplications par bout de plage : écart au scénario écrit, en bas ; en haut, et son intervalle",
-    en="Sensitivity, one at a time, common random numbers, {replications} replications an end: difference from the scenario, low end; high end, with its interval",
+    en="Sensitivity, one at a time, common random numbers, {replications} replications an end: difference from the scenario, low; high end, with its interval",
 )
 FIXED = Words(fr="Non déplacés (sans plage, ou la plage sort de ce qui est permis) : {paths}", en="Not moved (no range, or it leaves what is allowed): {paths}")
 SWING = Words(fr="{place:>2}. {path} : {label} {low} ; {high} (sur {base})", en="{place:>2}. {path}: {label} {low}; {high} (of {base})")
