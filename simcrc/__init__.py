@@ -35,16 +35,22 @@ _HOMES = {
 }
 
 
-def load(path: Path | str, set_: Iterable[str] = (), data: Path | str | None = None, extensions: Iterable[Path | str] = ()) -> Study:
-    """Read a scenario and get it ready to run.
+def load(
+    path: Path | str,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extensions: Iterable[Path | str] = (),
+    policies: Iterable[Path | str] = (),
+) -> Study:
+    """Read a scenario, or a policy file with its base, and get it ready to run.
 
-    `set_`: replacements, each ``"path=value"``; `data`: folder of the records to replay; `extensions`: Python files that add channel
-    kinds, distributions or indicators.
+    `set_`: replacements, each ``"path=value"``; `data`: folder of the records to replay; `extensions`: Python files that add kinds of
+    channels or measures, distributions or indicators; `policies`: policy files laid over it, in order.
     Raises ScenarioError, which holds all that is wrong with the file.
     """
     from simcrc.experiment.study import open_study
 
-    return open_study(path, set_, data, extensions)
+    return open_study(path, set_, data, extensions, policies)
 
 
 def fidelisation(

@@ -57,8 +57,8 @@ Extensions = Annotated[
         "--extension",
         metavar=here("FICHIER.py", "FILE.py"),
         help=here(
-            "Fichier Python qui ajoute des genres de canaux, des lois ou des indicateurs ; peut se répéter. S'ajoute à SIMCRC_EXTENSIONS.",
-            "Python file that adds channel kinds, distributions or indicators; may be repeated. Added to SIMCRC_EXTENSIONS.",
+            "Fichier Python qui ajoute des genres de canaux ou de mesures, des lois ou des indicateurs ; peut se répéter. S'ajoute à SIMCRC_EXTENSIONS.",
+            "Python file that adds kinds of channels or measures, distributions or indicators; may be repeated. Added to SIMCRC_EXTENSIONS.",
         ),
     ),
 ]
@@ -71,6 +71,17 @@ Sets = Annotated[
         help=here(
             "Remplacer une valeur du scénario, par exemple channels.phone.lines=120 ; peut se répéter.",
             "Replace a value of the scenario, such as channels.phone.lines=120; may be repeated.",
+        ),
+    ),
+]
+
+Policies = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--policy",
+        metavar=here("FICHIER", "FILE"),
+        help=here(
+            "Fichier de politique posé sur le scénario ; peut se répéter, dans l'ordre.", "Policy file laid over the scenario; may be repeated, in order."
         ),
     ),
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simcrc.cli import options
-from simcrc.cli.speech import LANG, here, tell
+from simcrc.cli.speech import LANG, here, tell, warn
 from simcrc.words import Words
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def run(
             help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core)."),
         ),
     ] = None,
+    policies: options.Policies = None,
     sets: options.Sets = None,
     output: Annotated[
         Path | None,
@@ -73,7 +74,8 @@ def run(
     from simcrc.errors import SimcrcError
     from simcrc.experiment.parallel import cores
 
-    study = simcrc.load(file, sets or (), data, extension or ())
+    study = simcrc.load(file, sets or (), data, extension or (), policies or ())
+    warn(study.loaded.warnings)
     count = study.scenario.replications if replications is None else replications
     workers = min(count, jobs or cores()) if count > 1 else 1
     folder = output or _folder(study, file, count, seed)
@@ -90,7 +92,7 @@ def run(
         return
     show(results)
     print(WRITTEN.say(LANG, path=folder))
-    print(NEXT.say(LANG, command=_next(file, count, sets, data, extension)))
+    print(NEXT.say(LANG, command=_next(file, count, policies, sets, data, extension)))
 
 
 run.__doc__ = here("Simuler un scénario et écrire ses résultats.", "Simulate a scenario and write its results.")
@@ -103,11 +105,12 @@ def _folder(study: Study, file: Path, count: int, seed: int | None) -> Path:
     return fresh(PARENT, default_name(file.stem, study.digest, study.scenario.seed if seed is None else seed, count))
 
 
-def _next(file: Path, count: int, sets: list[str] | None, data: Path | None, extension: list[Path] | None) -> str:
+def _next(file: Path, count: int, policies: list[Path] | None, sets: list[str] | None, data: Path | None, extension: list[Path] | None) -> str:
     """A command worth trying next: the same with more replications, which makes the intervals narrower."""
     import shlex
 
     words = ["simcrc", "run", str(file), "-r", str(max(10, 2 * count))]
+    words += [part for path in policies or () for part in ("--policy", str(path))]
     words += [part for change in sets or () for part in ("--set", change)]
     words += ["--data", str(data)] if data else []
     words += [part for path in extension or () for part in ("--extension", str(path))]

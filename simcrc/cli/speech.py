@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from simcrc.words import LANGS, Lang, Words, language
+
+if TYPE_CHECKING:
+    from simcrc.scenario.problems import Problem
+
+WARNING = Words(fr="Avertissement : {what}", en="Warning: {what}")
 
 
 def _asked(arguments: Sequence[str]) -> str | None:
@@ -39,3 +45,9 @@ def here(fr: str, en: str) -> str:
 def tell(words: Words, **fields: object) -> None:
     """A line for the person at the terminal, on stderr: stdout is for data."""
     print(words.say(LANG, **fields), file=sys.stderr)
+
+
+def warn(warnings: Sequence[Problem]) -> None:
+    """What is said of a scenario and allowed, each with its place, on stderr."""
+    for warning in warnings:
+        tell(WARNING, what=warning.say(LANG))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simcrc.cli import options
-from simcrc.cli.speech import LANG, here
+from simcrc.cli.speech import LANG, here, warn
 from simcrc.words import Words
 
 VALID = Words(fr="{path} : valide", en="{path}: valid")
@@ -17,6 +17,7 @@ VALID = Words(fr="{path} : valide", en="{path}: valid")
 
 def validate(
     files: Annotated[list[Path], typer.Argument(metavar=here("FICHIER…", "FILE…"), help=here("Les scénarios (YAML).", "The scenarios (YAML)."))],
+    policies: options.Policies = None,
     sets: options.Sets = None,
     data: options.Data = None,
     extension: options.Extensions = None,
@@ -30,12 +31,13 @@ def validate(
     invalid = False
     for path in files:
         try:
-            load(path, set_=sets or [], data=data)
+            loaded = load(path, set_=sets or [], data=data, policies=policies or [])
         except ScenarioError as error:
             invalid = True
             for problem in error.problems:
                 print(problem.say(LANG), file=sys.stderr)
         else:
+            warn(loaded.warnings)
             print(VALID.say(LANG, path=path))
     return 2 if invalid else 0
 

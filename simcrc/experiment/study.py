@@ -162,10 +162,16 @@ class Study:
             piece.unlink(missing_ok=True)
 
 
-def open_study(path: Path | str, set_: Iterable[str] = (), data: Path | str | None = None, extension_files: Iterable[Path | str] = ()) -> Study:
+def open_study(
+    path: Path | str,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extension_files: Iterable[Path | str] = (),
+    policies: Iterable[Path | str] = (),
+) -> Study:
     """Load extensions, then the scenario at `path`.  Raises ScenarioError, ExtensionError."""
     from simcrc.scenario import load
 
     files = extensions.asked(extension_files)
     extensions.load(files)
-    return Study(load(Path(path), set_=list(set_), data=None if data is None else Path(data)), files)
+    return Study(load(Path(path), set_=list(set_), data=None if data is None else Path(data), policies=list(policies)), files)
