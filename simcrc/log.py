@@ -35,7 +35,7 @@ class Kind(IntEnum):
 
     NEED_STARTED = 1
     # need; a = profile (service * number of segments + segment), b = citizen number,
-    # c = traits (bit 0 complex, bit 1 ambiguous, bit 2 online; language in bits 8-15)
+    # c = traits (bit 0 complex, bit 1 ambiguous, bit 2 online, bit 3 refuses electronic channels for this need; language in bits 8-15)
     NEED_RESOLVED = 2  # need; a = contact id that resolved it.  At most once a need, at the instant of resolution
     NEED_CLOSED = 3  # need; a = End.  Nothing of the journey remains; the last row of a need
     CONTACT_STARTED = 10  # contact; a = station, b = Reason, c = contact id that caused it (-1: none)

@@ -32,7 +32,7 @@ NEED_STARTED, NEED_RESOLVED, NEED_CLOSED = int(Kind.NEED_STARTED), int(Kind.NEED
 def journey(world: World, need: Need, channel: Channel | None) -> Steps:
     """A need from its first contact, on `channel` (None: the citizen chooses now), to its end."""
     world.next_need()
-    traits = need.case & 1 | need.ambiguous << 1 | need.online << 2 | need.language << 8
+    traits = need.case & 1 | need.ambiguous << 1 | (need.online | need.wary) << 2 | need.wary << 3 | need.language << 8
     world.emit((world.env.now, NEED_STARTED, need.id, need.profile, need.citizen, traits))
     if channel is None:
         channel = world.choosing(need) if world.choosing is not None else None

@@ -15,6 +15,7 @@ import numpy as np
 
 from simcrc.draws import Purpose
 from simcrc.log import Outcome
+from simcrc.model.told import shown
 
 if TYPE_CHECKING:
     from simcrc.engine.contact import Visit
@@ -71,7 +72,7 @@ class Memory:
                 {k for k, name in enumerate(services) if guided.services is None or name in guided.services},
                 {k for k, name in enumerate(segments) if guided.segments is None or name in guided.segments},
             )
-            for guided in scenario.choice.guided
+            for guided in shown(scenario)
         ]
         if self.guides and not len(self.habits):
             self.habits = np.full(self.size, UNKNOWN, dtype=np.int8)

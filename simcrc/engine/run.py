@@ -103,9 +103,13 @@ class Source:
         era = era_of_day(world.model.eras, day)
         channels = [*world.channels, None]  # the last for those who choose when their need arises, or have no choice
         firsts = first_channels(world, a, era) if era.first.preference is None else np.full(len(a.time), -1, dtype=np.int64)
-        columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.language, firsts)
-        for at, id, service, row, segment, citizen, complex, ambiguous, online, language, first in zip(*(column.tolist() for column in columns), strict=True):
+        columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.wary, a.language, firsts)
+        for at, id, service, row, segment, citizen, complex, ambiguous, online, wary, language, first in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
             need = Need(id, blocks[service], row, service, segment, service * segments + segment, int(complex), int(ambiguous), int(online), language, citizen)
+            if wary:
+                need.wary = 1
             yield journey(world, need, channels[first]), at, id
 
 

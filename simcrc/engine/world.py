@@ -37,11 +37,12 @@ Stage = Transport | SelfService | Queue | Backlog
 
 class Need:
     """One need under way.  `profile` = service × segments + segment; `case` = 2 × profile + complexity; `row` its number in its
-    block of draws; `threads` the threads alive."""
+    block of draws; `online` whether electronic channels are feasible; `threads` the threads alive."""
 
     contacts = 0
     resolved = False
     threads = 1
+    wary = 0  # on line, but refuses electronic channels for this need
     switched = False  # a contact of it was on another channel than the one before
 
     def __init__(

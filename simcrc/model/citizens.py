@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ANONYMOUS = -1
 _ACCESS = np.uint64(round((5**0.5 - 1) / 2 * 2**53) << 11)  # fractional part of the golden section, in 2**-64
 _HABIT = np.uint64(round((3**0.5 - 1) * 2**52) << 12)  # of the root of three
+_REFUSAL = np.uint64(round((7**0.5 - 2) * 2**53) << 11)  # of the root of seven
 _LANGUAGE = np.uint64(round((2**0.5 - 1) * 2**53) << 11)  # of the root of two
 
 Integers = npt.NDArray[np.int64]
@@ -99,6 +100,10 @@ class Citizens:
     def online(self, segment: Integers, rank: Integers) -> npt.NDArray[np.bool_]:
         """Whether citizens are on line."""
         return _weyl(rank, _ACCESS) < self.access[segment]
+
+    def refuses(self, rank: Integers, share: Reals) -> npt.NDArray[np.bool_]:
+        """Whether citizens refuse what the `share` of their segment refuses: the same ones as for any smaller share."""
+        return _weyl(rank, _REFUSAL) < share
 
     def habit_at(self, rank: int) -> float:
         """Where on [0, 1) the habit of a citizen of this rank is read off, independently of the other traits."""

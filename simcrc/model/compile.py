@@ -25,6 +25,7 @@ from simcrc.model.intensity import Intensity
 from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, Model, Station, Way, Ways
 from simcrc.model.staffing import Staffing
 from simcrc.model.stages import Backlog
+from simcrc.model.told import told
 from simcrc.model.work import build_classes, build_groups
 from simcrc.policies.timeline import base_of, timeline
 from simcrc.scenario.base import for_service
@@ -210,7 +211,7 @@ class _Channels:
         rows = {tuple(row.split(".")[1:]): options for row, options in self.scenario.choice.next.items() if row.partition(".")[0] == channel}
         delays = {key: {to: self.delay(build, option) for to, option in options.items()} for key, options in rows.items()}
         out = []
-        odds = log_odds(self.scenario.choice.odds, list(self.scenario.services), self.segments, self.names, self.dialled(channel))
+        odds = log_odds(told(self.scenario), list(self.scenario.services), self.segments, self.names, self.dialled(channel))
         for number, service in enumerate(self.scenario.services):
             ways: dict[str, tuple[Way, ...]] = {}
             for key, options in sorted(rows.items(), key=lambda item: len(item[0])):

@@ -22,6 +22,7 @@ from simcrc.model.calendar import HOUR, Calendar
 from simcrc.model.citizens import Citizens, languages_of
 from simcrc.model.counts import gamma_factor, poisson
 from simcrc.model.intensity import Intensity
+from simcrc.scenario.privacy import refusing
 
 if TYPE_CHECKING:
     from simcrc.scenario.scenario import Scenario
@@ -34,7 +35,7 @@ Flags = npt.NDArray[np.bool_]
 Records = Mapping[int, tuple[Integers, Integers | None]]
 """Replay: service → sorted instants and the segment of each (-1 where it is not known, None if none is)."""
 
-Columns = tuple[Integers, Integers, Integers, Integers, Integers, Integers, Flags, Flags, Flags, Integers, Block]
+Columns = tuple[Integers, Integers, Integers, Integers, Integers, Integers, Flags, Flags, Flags, Flags, Integers, Block]
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +43,8 @@ class Arrivals:
     """The needs of one day, sorted by (time, need); arrays of one length n, shape (n,).
 
     `time`: instant, int64.  `need`: need id, int64.  `service`, `segment`, `language`: indices, int64.  `number`: row in the block of
-    its service, int64.  `citizen`: number in the population, -1 for an anonymous one, int64.  `online`, `complex`, `ambiguous`: bool.
+    its service, int64.  `citizen`: number in the population, -1 for an anonymous one, int64.  `online`: can take electronic
+    channels; `wary`: on line, but refuses them for this need; `complex`, `ambiguous`: bool.
     `blocks`: the draws of the needs, one block for each service that has any, in the order of the services.
     """
 
@@ -53,6 +55,7 @@ class Arrivals:
     segment: Integers
     citizen: Integers
     online: Flags
+    wary: Flags
     complex: Flags
     ambiguous: Flags
     language: Integers
@@ -61,17 +64,26 @@ class Arrivals:
 
 @dataclass(frozen=True, eq=False)
 class Traits:
-    """Whose needs are and of what sort: the citizens, and by service the shares that are complex and ambiguous."""
+    """Whose needs are and of what sort: the citizens, and by service the shares that are complex and ambiguous; `refusing`, shape (services, segments): who
+    on line refuses electronic channels, None where nobody does."""
 
     citizens: Citizens
     complexity: tuple[float, ...]
     ambiguity: tuple[float, ...]
+    refusing: Reals | None
 
     @classmethod
     def of(cls, scenario: Scenario) -> Traits:
         """What `scenario` says of them."""
         services = scenario.services.values()
-        return cls(Citizens.of(scenario), tuple(service.complexity for service in services), tuple(service.ambiguity for service in services))
+        segments = scenario.population.segments if scenario.population else {}
+        shares = np.array([[refusing(scenario, service, segment) for segment in segments] for service in scenario.services])
+        return cls(
+            Citizens.of(scenario),
+            tuple(service.complexity for service in services),
+            tuple(service.ambiguity for service in services),
+            shares if shares.any() else None,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,11 +145,11 @@ class Demand:
         parts = [part for part in found if part is not None]
         if not parts:
             return None
-        columns: list[Any] = [np.concatenate([part[k] for part in parts]) for k in range(10)]
+        columns: list[Any] = [np.concatenate([part[k] for part in parts]) for k in range(11)]
         # Needs stand in the order of their ids: a stable sort keeps it among simultaneous ones.
         order = np.argsort(columns[0], kind="stable")
         columns = [column[order] for column in columns]
-        columns.append([part[10] for part in parts])
+        columns.append([part[11] for part in parts])
         return Arrivals(*columns)
 
     def factors(self, philox: Philox, day: int) -> list[tuple[float, float]]:
@@ -193,6 +205,8 @@ class Demand:
         rank = citizens.rank(segment, block.uniforms(Purpose.CITIZEN))
         block.segments[:] = segment
         number = np.arange(n, dtype=np.int64)
+        online = citizens.online(segment, rank)
+        wary = np.zeros(n, dtype=np.bool_) if traits.refusing is None else online & citizens.refuses(rank, traits.refusing[service, segment])
         return (
             time,
             number + (day * SERVICES + service) * NEEDS_PER_DAY_AND_SERVICE,
@@ -200,7 +214,8 @@ class Demand:
             number,
             segment,
             citizens.number(segment, rank),
-            citizens.online(segment, rank),
+            online & ~wary,
+            wary,
             block.uniforms(Purpose.COMPLEX) < traits.complexity[service],
             block.uniforms(Purpose.AMBIGUOUS) < traits.ambiguity[service] if traits.ambiguity[service] else np.zeros(n, dtype=np.bool_),
             citizens.language(segment, rank),

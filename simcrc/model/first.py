@@ -21,6 +21,7 @@ from simcrc.rules.choose import constants
 from simcrc.rules.utility import probabilities
 from simcrc.scenario.base import for_service
 from simcrc.scenario.determinants import Determinants
+from simcrc.scenario.privacy import able
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.quantities import percent
 
@@ -98,7 +99,7 @@ class Choices:
     def _plain(self) -> Reals:
         out = np.zeros((len(self.services), len(self.segments), 2, len(self.channels)))
         for i, j in np.ndindex(out.shape[:2]):
-            out[i, j] = constants(self.written[i, j].tolist(), self.bound.tolist(), self._access(j))
+            out[i, j] = constants(self.written[i, j].tolist(), self.bound.tolist(), able(self.base, self.services[i], self.segments[j]))
         with np.errstate(divide="ignore"):
             return np.log(out)
 
@@ -129,10 +130,6 @@ class Choices:
         out = by_segment * (daily if daily.any() else np.ones(len(daily)))[:, None]
         total = out.sum(axis=0)
         return np.where(total > 0, out / np.where(total > 0, total, 1.0), 1.0 / len(out))
-
-    def _access(self, segment: int) -> float:
-        population = self.base.population
-        return population.segments[self.segments[segment]].access if population else 1.0
 
     def era(self, scenario: Scenario, expected: Reals) -> First:
         """How the first channel is chosen while `scenario` holds; `expected` as in ``Preference``.

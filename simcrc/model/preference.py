@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.rules.utility import probabilities, solve
+from simcrc.scenario.privacy import refusing
 
 if TYPE_CHECKING:
     from simcrc.scenario.determinants import Determinants
@@ -94,9 +95,10 @@ def mixture(
     scenario: Scenario, determinants: Determinants, service: str, segment: str, closed: Sequence[tuple[Sequence[bool], float]], online: float | None = None
 ) -> Mixture:
     """The mixture for a service and a segment; `closed`: which channels are closed when needs arise, with the share of the needs; `online`: the share
-    on line, in place of the segment's."""
+    on line, in place of the segment's.  Who refuses electronic channels for the service is as one off line."""
     channels = scenario.channels
     access = online if online is not None else scenario.population.segments[segment].access if scenario.population else 1.0
+    access *= 1.0 - refusing(scenario, service, segment)
     spec, task = scenario.services[service], tasks(determinants, list(channels))
     bound = np.array([kind.needs_access for kind in channels.values()])
     rows = []

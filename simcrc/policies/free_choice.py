@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from simcrc.policies.target import offered, served
 from simcrc.policies.timeline import base_of, timeline, written_on
 from simcrc.scenario.base import for_service
+from simcrc.scenario.privacy import able
 from simcrc.words import Words
 
 if TYPE_CHECKING:
@@ -123,5 +124,5 @@ def _segments(scenario: Scenario) -> Iterator[Breach]:
                 continue
             open_to_all = any(served(scenario, name, service) and not channel.needs_access for name, channel in scenario.channels.items())
             online = any(served(scenario, name, service) and channel.needs_access for name, channel in scenario.channels.items())
-            if not open_to_all and not (online and spec.access >= 1.0):
+            if not open_to_all and not (online and able(scenario, service, segment) >= 1.0):
                 yield Breach(SEGMENT, service, segment=segment)

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 @measure_kind("helpers", Words(fr="encourager les accompagnateurs", en="encourage helpers"))
 class Helpers(Measure):
     """Helpers make good the part `helped` of what the `segments` lack in ability: of the attempts on the Web that ability spoils, so many come out
-    after all."""
+    after all; as many fewer as partners are reluctant (``reluctance.partners``)."""
 
     segments: Names
     helped: Share
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
-        return with_segments(scenario, self.segments, lambda spec: {"skill": closing(spec.skill, self.helped, dose)})
+        helped = self.helped * (1.0 - scenario.reluctance.partners) if scenario.reluctance else self.helped
+        return with_segments(scenario, self.segments, lambda spec: {"skill": closing(spec.skill, helped, dose)})
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
         """Ability is a trait of segments."""

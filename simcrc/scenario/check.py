@@ -1,7 +1,7 @@
 """Cross-references: what no single value can know, checked over the whole scenario.
 
-One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff``
-(teams, skills, routing), ``check_choice`` (first channel, what follows), ``check_preference`` (utility, memory, odds), ``check_phases`` (phases, silos),
+One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff`` (teams, skills, routing),
+``check_choice`` (first channel, what follows), ``check_issues`` (privacy), ``check_preference`` (utility, memory, odds), ``check_phases`` (phases, silos),
 ``check_policies`` (measures, free choice), ``check_expect`` (figures that are known), and here the targets.
 """
 
@@ -11,6 +11,7 @@ from simcrc.scenario.check_channels import check_channels
 from simcrc.scenario.check_choice import check_choice
 from simcrc.scenario.check_demand import check_demand
 from simcrc.scenario.check_expect import check_expect
+from simcrc.scenario.check_issues import check_issues
 from simcrc.scenario.check_phases import check_phases
 from simcrc.scenario.check_policies import check_policies
 from simcrc.scenario.check_preference import check_preference
@@ -29,6 +30,7 @@ def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, mo
     check_channels(scope)
     check_staff(scope)
     check_choice(scope)
+    check_issues(scope)
     check_preference(scope)
     check_phases(scope)
     check_policies(scope)

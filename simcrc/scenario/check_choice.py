@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from simcrc.scenario.check_channels import voice_units
 from simcrc.scenario.choice import After, Chase
 from simcrc.scenario.positions import Place
+from simcrc.scenario.privacy import able
 from simcrc.scenario.quantities import percent
 from simcrc.scenario.scope import Scope
 
@@ -88,15 +89,17 @@ def _first_row(scope: Scope, service: str, segment: str, said: set[Place]) -> No
         if share > 0 and channel in scope.channels and not scope.offered(channel, service) and (*place, channel, service) not in said:
             said.add((*place, channel, service))
             scope.say("not_offered", (*place, channel), key=True, channel=channel, found=service)
-    _within_access(scope, segment, shares, place)
+    _within_access(scope, service, segment, shares, place)
 
 
-def _within_access(scope: Scope, segment: str, shares: Mapping[str, float], place: Place) -> None:
+def _within_access(scope: Scope, service: str, segment: str, shares: Mapping[str, float], place: Place) -> None:
     population, channels = scope.scenario.population, scope.scenario.channels
     access = population.segments[segment].access if population and segment in population.segments else 1.0
     online = math.fsum(share for channel, share in shares.items() if channel in channels and channels[channel].needs_access)
     if online > access + 1e-9 and scope.sure(place):
         scope.say("above_access", place, key=True, share=percent(online), segment=segment, access=percent(access))
+    elif online > (willing := able(scope.scenario, service, segment)) + 1e-9 and scope.sure(place, ("privacy",)):
+        scope.say("above_willing", place, key=True, share=percent(online), segment=segment, willing=percent(willing), service=service)
 
 
 def _next(scope: Scope) -> None:

@@ -15,7 +15,9 @@ from simcrc.scenario.choice import Choice
 from simcrc.scenario.expect import Expected
 from simcrc.scenario.money import Costs, Satisfaction
 from simcrc.scenario.population import Population
+from simcrc.scenario.privacy import Privacy
 from simcrc.scenario.readiness import Readiness
+from simcrc.scenario.reluctance import Reluctance
 from simcrc.scenario.replay import Replay
 from simcrc.scenario.services import Profile, Service, Surge
 from simcrc.scenario.silos import Silos
@@ -65,6 +67,8 @@ class Scenario(Spec):
     routing: Routing = Routing()
     choice: Choice
     silos: Silos | None = None
+    privacy: Privacy | None = None
+    reluctance: Reluctance | None = None
     costs: Costs = Costs()
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()

@@ -191,6 +191,10 @@ SENTENCES: dict[str, Words] = {
     ),
     "no_row": Words(fr="aucune ligne pour le service {found}, segment {segment}", en="no row for the service {found}, segment {segment}"),
     "not_offered": Words(fr="le canal {channel} n'offre pas le service {found}", en="the channel {channel} does not offer the service {found}"),
+    "above_willing": Words(
+        fr="{share} du segment {segment} passe par un canal en ligne, mais {willing} seulement y a accès et l'accepte pour {service} (privacy)",
+        en="{share} of the segment {segment} goes to channels on line, but only {willing} has access and accepts it for {service} (privacy)",
+    ),
     "above_access": Words(
         fr="{share} du segment {segment} passe par un canal en ligne, mais {access} seulement y a accès",
         en="{share} of the segment {segment} goes to channels on line, but only {access} has access",

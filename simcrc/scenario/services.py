@@ -9,6 +9,7 @@ from pydantic import Field, PositiveFloat, PositiveInt
 
 from simcrc.scenario.base import Spec
 from simcrc.scenario.phases import Phase
+from simcrc.scenario.privacy import Authentication
 from simcrc.scenario.units import ByWeekday, DataPath, DayProfile, Duration, Instant, NonNegative, Share, Text
 
 
@@ -45,7 +46,8 @@ class Service(Spec):
     verified; `standard`: published delay.
 
     `needs`: who asks for it, a factor by segment (or ``default``) on the segment's own needs per citizen.  `asks`: which phase of an electronic service its
-    needs ask for, shares that add up to 1; nothing written: any settles them.
+    needs ask for, shares that add up to 1; nothing written: any settles them.  `authentication`: how
+    it makes sure who the citizen is, which some refuse to do on line (``privacy``).
     """
 
     name: Text | None = None
@@ -56,6 +58,7 @@ class Service(Spec):
     priority: PositiveInt | None = None
     needs: dict[str, NonNegative] = Field(default_factory=dict)
     asks: dict[Phase, Share] = Field(default_factory=dict)
+    authentication: Authentication = "none"
 
 
 class Surge(Spec):
