@@ -20,8 +20,11 @@ import numpy as np
 
 from simcrc.experiment.arms import arms
 from simcrc.experiment.contrasts import of_sums
-from simcrc.experiment.pairs import Pairs, pairs
+from simcrc.experiment.pair import one_arm
+from simcrc.experiment.pairs import Pairs, Reals, pairs
+from simcrc.experiment.statistics import Estimate
 from simcrc.indicators.journeys import CONTACTS_MADE
+from simcrc.scenario import Scenario
 
 REQUIRED = 3.0
 TOUCHED = 0.05
@@ -107,28 +110,26 @@ def measured(measure: str, count: int, weeks: int, staff: int = 14, jobs: int = 
         (folder / "policy.yaml").write_text(policy, encoding="utf-8")
         made = arms(folder / "base.yaml", folder / "policy.yaml")
         found = pairs(made.base, made.policy, count, jobs=jobs)
-        far = pairs(made.base, made.policy, count, seed=18, jobs=jobs)  # the policy's arm of these is independent of the base's of those
         change = of_sums(np.divide, found.count("change"), found.needs()).at()
-        other = of_sums(lambda a, b, c, d: a / b - c / d, made_by(far, "policy"), far.needs(), made_by(found, "base"), found.needs()).at()
+        contacts, needs = alone(made.policy.seeded(18).scenario, found, count)
+        other = of_sums(lambda a, b, c, d: a / b - c / d, contacts, needs, found.base.over_cohort(CONTACTS_MADE, ()), found.needs()).at()
         touched = of_sums(np.divide, found.count("moved") + unmoved(found), found.needs()).at()
         return Measured(*half(change), *half(other), touched.mean or 0.0)
 
 
-def made_by(of: Pairs, arm: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """The contacts of the cohort in one arm."""
-    return (of.policy if arm == "policy" else of.base).over_cohort(CONTACTS_MADE, ())
+def alone(scenario: Scenario, like: Pairs, count: int) -> tuple[Reals, Reals]:
+    """Contacts and needs of the cohort in independent runs of `scenario`."""
+    sides = [one_arm(scenario, None, like.landings, like.follow_up, number)[1] for number in range(1, count + 1)]
+    return np.array([float(side.contacts.sum(dtype=np.int64)) for side in sides]), np.array([float(len(side.need)) for side in sides])
 
 
-def unmoved(of: Pairs) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def unmoved(of: Pairs) -> Reals:
     """Needs that land where they did and whose contacts are not as many."""
     return of.count("more") + of.count("fewer") - of.count("more_moved") - of.count("fewer_moved")
 
 
-def half(estimate: object) -> tuple[float, float]:
+def half(estimate: Estimate) -> tuple[float, float]:
     """An estimate and its half-width."""
-    from simcrc.experiment.statistics import Estimate
-
-    assert isinstance(estimate, Estimate)
     assert estimate.mean is not None
     assert estimate.high is not None
     return estimate.mean, estimate.high - estimate.mean
