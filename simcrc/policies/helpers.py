@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import closing, towards, with_segments
-from simcrc.policies.target import access_of, taken
+from simcrc.policies.target import access_of, snapshot, taken
 from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Opened
 from simcrc.scenario.quantities import percent
@@ -52,8 +52,7 @@ class GiveAccess(Measure):
         out = with_segments(scenario, self.segments, lambda spec: {"access": towards(spec.access, max(spec.access, self.access), dose)})
         if self.channel is None or self.share is None:
             return out
-        access = {name: access_of(out, name) for name in self.segments}
-        entrant = Opened(channel=self.channel, share=self.share * dose, segments=self.segments, access=access)
+        entrant = Opened(channel=self.channel, share=self.share * dose, segments=self.segments, access=snapshot(out, self.channel, self.segments))
         return out.model_copy(update={"choice": out.choice.model_copy(update={"opened": (*out.choice.opened, entrant)})})
 
     def sets(self, scenario: Scenario) -> Iterable[Attribute]:

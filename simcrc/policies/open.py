@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import with_channel
-from simcrc.policies.target import access_of, front_of, meant, offered, row, segments_of, skilled, taken, targets, unset
+from simcrc.policies.target import front_of, meant, offered, row, segments_of, skilled, snapshot, taken, targets, unset
 from simcrc.rules.choose import constants
 from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Opened
 from simcrc.scenario.phases import Phase
+from simcrc.scenario.privacy import able
 from simcrc.scenario.quantities import percent
 from simcrc.scenario.units import Share
 from simcrc.words import Words
@@ -47,7 +48,7 @@ class Open(Measure):
             services=self.services,
             segments=self.segments,
             draws_from=self.draws_from,
-            access={name: access_of(scenario, name) for name in segments_of(scenario) if meant(self.segments, name)},
+            access=snapshot(scenario, self.channel, [name for name in segments_of(scenario) if meant(self.segments, name)]),
         )
         return out.model_copy(update={"choice": out.choice.model_copy(update={"opened": (*out.choice.opened, entrant)})})
 
@@ -78,9 +79,9 @@ class Open(Measure):
             elif self.share is not None:
                 yield ("share",), "one_number", {"found": self.channel, "phone": phone}
             return
-        for segment in segments_of(scenario):
-            access = access_of(scenario, segment)
-            if spec.needs_access and meant(self.segments, segment) and self.share > access + SLACK:
+        for service, segment in targets(scenario, self.services, self.segments):
+            access = able(scenario, service, segment)
+            if spec.needs_access and self.share > access + SLACK:
                 yield ("share",), "above_access", {"share": percent(self.share), "segment": segment, "access": percent(access)}
                 return
         yield from self._draws_too_much(scenario, self.share)
@@ -91,7 +92,7 @@ class Open(Measure):
             return  # with a utility only the compiled choice can tell
         names, bound = list(scenario.channels), [spec.needs_access for spec in scenario.channels.values()]
         for service, segment in targets(scenario, self.services, self.segments):
-            shares, access = row(scenario, service, segment), access_of(scenario, segment)
+            shares, access = row(scenario, service, segment), able(scenario, service, segment)
             if any(not taken(scenario, given, service, segment) for given in self.draws_from if given not in shares):
                 continue
             weights = constants([shares.get(name, 0.0) for name in names], bound, access)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simcrc.scenario.base import Spec, for_service
+from simcrc.scenario.privacy import able
 from simcrc.scenario.shape import by_service
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def segments_of(scenario: Scenario) -> list[str]:
 def access_of(scenario: Scenario, segment: str) -> float:
     """The share of a segment that is on line."""
     return scenario.population.segments[segment].access if scenario.population else 1.0
+
+
+def snapshot(scenario: Scenario, channel: str, segments: Sequence[str]) -> dict[str, float]:
+    """Who is on line now, where it matters for `channel`: the access for which a share is meant."""
+    return {name: access_of(scenario, name) for name in segments} if scenario.channels[channel].needs_access else {}
 
 
 def offered(scenario: Scenario, spec: ChannelSpec) -> dict[str, Phase | None]:
@@ -64,7 +70,7 @@ def taken(scenario: Scenario, channel: str, service: str, segment: str) -> bool:
         return True
     if shares or scenario.choice.first.utility is None:
         return shares.get(channel, 0.0) > 0
-    return not spec.needs_access or access_of(scenario, segment) > 0
+    return not spec.needs_access or able(scenario, service, segment) > 0
 
 
 def has_agents(spec: ChannelSpec) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from simcrc.policies.target import access_of, has_agents, offered, row, segments_of
+from simcrc.policies.target import has_agents, offered, row, segments_of
 from simcrc.scenario.check_channels import voice_units
 from simcrc.scenario.positions import Place
+from simcrc.scenario.privacy import able, refusing
 from simcrc.scenario.quantities import percent
 from simcrc.scenario.scope import Scope
 
@@ -131,7 +132,9 @@ def _opened(scope: Scope) -> None:
         for segment in segments_of(scenario) if opened.segments is None else opened.segments:
             if segment not in segments_of(scenario):
                 continue
-            access = opened.access.get(segment, access_of(scenario, segment))
+            asked = [service for service in (opened.services or scenario.services) if service in scenario.services]
+            willing = [1 - refusing(scenario, service, segment) if segment in opened.access else able(scenario, service, segment) for service in asked]
+            access = opened.access.get(segment, 1.0) * min(willing, default=1.0)
             if spec.needs_access and opened.share > access + SLACK:
                 scope.say("above_access", (*path, "share"), share=percent(opened.share), segment=segment, access=percent(access))
             shared = [service for service in (opened.services or scenario.services) if row(scenario, service, segment).get(opened.channel, 0.0) > 0]
