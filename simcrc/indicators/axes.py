@@ -37,8 +37,9 @@ class Axes:
 
     Axes: station (and of these live_station, written_station), channel, service, segment, reason, month, slot (half hour of the week), day (of the
     measured period), team, mode (channels, the voice unit
-    and the phone behind it as one), band, number, outcome, end, bin (of a histogram).
-    `slot`, `day`, `month`: index by half hour of the run, -1 outside the measured period.  `channel_of`: channel by station; `mode_of`: mode by channel.
+    and the phone behind it as one), pair (from one channel to another), band, number, outcome, end, bin (of a histogram).
+    `slot`, `day`, `month`: index by half hour of the run, -1 outside the measured period.  `channel_of`: channel by station; `mode_of`: mode by channel;
+    `dialled`: the phone behind a voice unit, else the channel itself.
     `live`: stations where citizens wait; `written`: stations of items; `self_service`, `staffed`: channels.
     `rank`, `stations`: of the axes live_station and written_station, the index by station and the station by index.
     """
@@ -50,6 +51,7 @@ class Axes:
     month: Integers
     channel_of: Integers
     mode_of: Integers
+    dialled: Integers
     live: Flags
     written: Flags
     rank: dict[str, Integers]
@@ -86,6 +88,7 @@ class Axes:
                 "day": tuple(date.isoformat() for date in calendar.dates[first:]),
                 "team": tuple(f"team:{name}" for name in model.teams),
                 "mode": modes,
+                "pair": tuple(f"{one.name}>{other.name}" for one in channels for other in channels),
                 "band": tuple(f"{low}-{high}" if high else f"{low}+" for low, high in BANDS),
                 "number": NUMBERS,
                 "bin": tuple(str(k) for k in range(BINS)),
@@ -97,6 +100,7 @@ class Axes:
             month=np.where(measured, calendar.month(starts), -1),
             channel_of=channel_of,
             mode_of=mode_of,
+            dialled=np.array([next((k for k, other in enumerate(channels) if other.via == index), index) for index in range(len(channels))], dtype=np.int64),
             live=live,
             written=written,
             rank={"live_station": np.cumsum(live) - 1, "written_station": np.cumsum(written) - 1},

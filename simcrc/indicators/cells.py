@@ -1,6 +1,6 @@
 """One cell of the table of results, found by names: which breakdown of an indicator has it, and at which index.
 
-The same names as in ``Results.estimate``: a channel, ``channel.site`` or ``team:name``, a service, a segment, a reason, a period.
+The same names as in ``Results.estimate``: a channel, ``channel.site``, ``channel>channel`` or ``team:name``, a service, a segment, a reason, a period.
 """
 
 from __future__ import annotations
@@ -42,11 +42,20 @@ def breakdown(indicator: Indicator, where: Where) -> By | None:
     """The breakdown of `indicator` that has the cell `where`; None when it has none."""
     asked: list[frozenset[str]] = [frozenset({name}) for name in ("service", "segment", "reason") if getattr(where, name) is not None]
     if where.channel is not None:
-        asked.append(frozenset({"team"} if where.channel.startswith("team:") else {"station"} if "." in where.channel else {"channel", "mode"}))
+        asked.append(_axes_of(where.channel))
     if where.period is not None:
         axis = period_axis(where.period)
         asked.append(frozenset() if axis is None else frozenset({axis}))
     return next((by for by in indicator.by if len(by) == len(asked) and all(any(axis in names for axis in by) for names in asked)), None)
+
+
+def _axes_of(channel: str) -> frozenset[str]:
+    """The axes that have a cell called `channel`."""
+    if channel.startswith("team:"):
+        return frozenset({"team"})
+    if ">" in channel:
+        return frozenset({"pair"})
+    return frozenset({"station"} if "." in channel else {"channel", "mode"})
 
 
 def index(axes: Axes, by: By, where: Where) -> tuple[int, ...] | None:

@@ -3,7 +3,8 @@
 A frame is a table of a batch, or part of one: all measured contacts (`contacts`), those on stations where citizens wait (`live`), those of them under a
 service level (`timed`), items (`items`), self-service (`self_service`), everything live and all items of the run, warm-up included (`all_live`,
 `all_items`), needs that started in the measured period (`needs`), their contacts at whatever time (`of_needs`), and the pairs of such a need and a mode that
-it used (`uses`), and those that were resolved (`resolved`, by the channel that did).  ``LAYOUTS`` says by which axes each is counted.
+it used (`uses`), those that were resolved (`resolved`, by the channel that did), and contacts that follow one that left the need open (`pairs`).
+``LAYOUTS`` says by which axes each is counted.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import numpy.typing as npt
 
 from simcrc.indicators.axes import Axes
 from simcrc.indicators.terms import Terms
+from simcrc.log import CONTACTS_PER_NEED, Reason
 from simcrc.model.calendar import HALF_HOUR
 
+_APART = (Reason.CHASE, Reason.VERIFICATION, Reason.INDUCED)  # made beside an item, or when all is settled
 Table = dict[str, npt.NDArray[Any]]
 Layout = tuple[str, ...]
 
@@ -33,6 +36,7 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "of_needs": (("channel", "service", "segment", "month"), ("reason", "service", "segment", "month")),
     "resolved": (("channel", "service", "segment", "month"), ("slot",), ("day",)),
     "uses": (("mode", "service", "segment", "month"),),
+    "pairs": (("pair", "service", "segment"), ("pair", "month")),
 }
 
 
@@ -106,6 +110,33 @@ def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str,
         "of_needs": Frame(made, None, axes, terms),
         "resolved": solved.part((needs["measured"] & (needs["resolved_at"] >= 0)).astype(bool)),
         "uses": Frame(_uses(need, axes), None, axes, terms),
+        "pairs": Frame(_pairs(contacts, needs, axes), None, axes, terms),
+    }
+
+
+def _pairs(contacts: Table, needs: Table, axes: Axes) -> Table:
+    """One row for each contact that follows another which has ended without settling the need: by redial, switch, "0", transfer, failure demand or sent
+    again, not a chase.  A call goes to the phone, though a voice unit in front answers it.  `settles`: the need is resolved by it, "0" included."""
+    caused_by, contact, reason = contacts["caused_by"], contacts["contact"], contacts["reason"]
+    begin = np.arange(len(contact)) - contacts["number"]  # the row of the need's first contact: contacts of a need are consecutive
+    counted = needs["measured"].astype(bool)[contacts["need_row"]] & ~np.isin(reason, _APART)
+    later = np.flatnonzero(counted & (caused_by >= 0))
+    before = begin.take(later) + caused_by.take(later) % CONTACTS_PER_NEED
+    need = contacts["need_row"].take(later)
+    open_ = (needs["resolved_at"].take(need) < 0) | (needs["resolved_at"].take(need) >= contacts["started"].take(later))
+    kept = open_ & (contacts["ended"].take(before) >= 0)
+    later, before, need = later[kept], before[kept], need[kept]
+    by = needs["resolved_by"].take(need)
+    call = np.full(len(later), -1)  # the contact in the voice unit whose "0" led to the one that settled the need
+    known = np.flatnonzero(by >= 0)
+    solving = begin.take(later[known]) + by[known] % CONTACTS_PER_NEED
+    call[known] = np.where(reason.take(solving) == Reason.ZERO, caused_by.take(solving), -1)
+    return {
+        "pair": contacts["channel"].take(before) * axes.size("channel") + axes.dialled.take(contacts["channel"].take(later)),
+        "settles": (by == contact.take(later)) | (call == contact.take(later)),
+        "service": contacts["service"].take(later),
+        "segment": contacts["segment"].take(later),
+        "started": needs["started"].take(need),
     }
 
 

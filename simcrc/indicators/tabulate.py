@@ -35,6 +35,7 @@ COLUMN_OF = {
     "channel": "channel",
     "station": "channel",
     "mode": "channel",
+    "pair": "channel",
     "team": "channel",
     "service": "service",
     "segment": "segment",

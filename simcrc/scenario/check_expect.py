@@ -127,10 +127,11 @@ def _which(scope: Scope, path: Place, which: Which) -> Indicator | None:
 
 
 def _places(scope: Scope) -> list[str]:
-    """What stands in the column of the channel: channels, sites, teams."""
+    """What stands in the column of the channel: channels, sites, teams, pairs of channels."""
     channels = scope.scenario.channels
     sites = [f"{name}.{site}" for name, channel in channels.items() for site in channel.sites()]
-    return [*scope.channels, *sites, *(f"team:{name}" for name in scope.keys("teams"))]
+    pairs = [f"{one}>{other}" for one in scope.channels for other in scope.channels]
+    return [*scope.channels, *sites, *(f"team:{name}" for name in scope.keys("teams")), *pairs]
 
 
 def _in_run(scope: Scope, period: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from simcrc.scenario.base import Spec
-from simcrc.scenario.units import Share
+from simcrc.scenario.units import NonNegative, Share
 
 
 class Reluctance(Spec):
@@ -20,5 +20,5 @@ class Reluctance(Spec):
     nothing against it).  `partners`: share of the helpers' work that is not done."""
 
     staff: Share = 0.0
-    discourages: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
+    discourages: Annotated[NonNegative, Field(gt=0.0, le=1.0)] = 1.0
     partners: Share = 0.0

@@ -132,6 +132,8 @@ BY_CHANNEL_ONLY = {
     "used_in_two",
     "used_in_three_plus",
     "used_later",
+    "pair_count",
+    "pair_resolution",
 }
 
 PARTS: list[tuple[dict[str, str], str, float]] = [
@@ -178,6 +180,11 @@ PARTS: list[tuple[dict[str, str], str, float]] = [
     ({"channel": "counter"}, "used_in_two", 1 / 3),
     ({"channel": "phone"}, "used_later", 1 / 5),
     ({"channel": "web"}, "used_later", 1 / 3),
+    ({"channel": "ivr>phone"}, "pair_count", 3),
+    ({"channel": "ivr>phone"}, "pair_resolution", 1 / 3),  # A settled, B not, C abandoned
+    ({"channel": "ivr>phone", "segment": "old"}, "pair_resolution", 0),
+    ({"channel": "ivr>phone", "service": "info"}, "pair_resolution", 1 / 2),
+    ({"channel": "phone>counter"}, "pair_resolution", 1),
     ({"channel": "team:agents"}, "duty_hours", 16),
     ({"channel": "team:agents"}, "occupancy", 15 / 960),
     ({"channel": "team:agents", "period": "Mon 16:30"}, "overtime_hours", 5 / 60),
@@ -254,6 +261,11 @@ def test_the_channel_names_its_service_level(definition: str, level: float) -> N
     channels["phone"]["service_level"] = {"within": "2 min", "definition": definition}
     log = week(variant(channels=channels))
     assert figure(tabulate(log.model, [log.sums()], ["service_level"]), "service_level", channel="phone") == pytest.approx(level)
+
+
+def test_chases_and_verifications_are_no_pairs(table: pd.DataFrame) -> None:
+    rows = table[(table["indicator"] == "pair_count") & table["service"].isna() & table["segment"].isna() & table["period"].isna()]
+    assert set(rows["channel"]) == {"ivr>phone", "phone>counter"}  # D chases on the Web, E verifies in the IVR
 
 
 def test_transitions_follow_causes() -> None:
