@@ -1,4 +1,4 @@
-"""docs/extending.md: its three files are written out, given to ``simcrc run --extension``, and change the results as they say."""
+"""docs/extending.md: its four files are written out, given to ``simcrc run --extension``, and change the results as they say."""
 
 from __future__ import annotations
 
@@ -44,6 +44,28 @@ def simcrc(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "simcrc", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
+LETTERS = """
+simcrc: 1
+name: letters
+start: 2007-01-08
+horizon: 4 weeks
+services: {form: {volume: {per_day: 50}}}
+channels:
+  phone: {kind: phone, handle_time: 4 min}
+  mail: {kind: mail, transport: 3 days, reply: 3 days, steps: {process: {handle_time: 10 min}}}
+teams:
+  agents: {serves: [phone, mail], schedule: {week: {Mon-Sun: {"00:00": 20}}, on_holidays: open}}
+choice:
+  first: {table: {default: {default: {mail: 100 %}}}}
+  chase: {mail: {to: phone, after: {exponential: 4 days}}}
+"""
+POLICY = """
+policy: {fr: "Accusés de réception", en: "Acknowledgements"}
+base: letters.yaml
+measures:
+  - {at: 2007-01-08, acknowledge: {channel: CHANNEL, later: 1000}}
+"""
+
 EXTENSIONS = ("--extension", "callback.py", "--extension", "loglogistic.py", "--extension", "long_contacts.py")
 
 
@@ -66,3 +88,24 @@ def test_without_them_the_scenario_is_refused_with_what_is_known(extended: Path)
     assert "callback" in done.stderr
     assert "loglogistic" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def chases(folder: Path, *arguments: str) -> float:
+    done = simcrc(folder, "run", *arguments, "-r", "2", "-j", "2", "--json", "--extension", "acknowledge.py")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["indicators"]
+    whole = [row for row in rows if row["indicator"] == "offered" and row["channel"] is None and row["period"] is row["service"] is row["segment"] is None]
+    return sum(row["mean"] for row in whole if row["reason"] == "chase")
+
+
+def test_a_kind_of_measure_is_one_file(extended: Path) -> None:
+    (extended / "letters.yaml").write_text(LETTERS, encoding="utf-8")
+    (extended / "policy.yaml").write_text(POLICY.replace("CHANNEL", "mail"), encoding="utf-8")
+    assert chases(extended, "letters.yaml") > 500
+    assert chases(extended, "letters.yaml", "--policy", "policy.yaml") < 20
+    (extended / "wrong.yaml").write_text(POLICY.replace("CHANNEL", "phone"), encoding="utf-8")
+    done = simcrc(extended, "validate", "wrong.yaml", "--lang", "fr", "--extension", "acknowledge.py")
+    assert done.stderr == "wrong.yaml:5:45: policies.0.measures.0.acknowledge.channel: personne ne relance\n"
+    without = simcrc(extended, "validate", "policy.yaml", "--lang", "en")
+    assert without.returncode == 2
+    assert 'found "acknowledge", expected a known key' in without.stderr

@@ -79,6 +79,9 @@ class Entry(Spec):
             raise fault("one_measure", ", ".join(found) or None, known=sorted(kinds()))
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.__getstate__(),)  # its class is made when it is asked for, so that it cannot be found by name
+
     @property
     def verb(self) -> str:
         """The name of its kind."""
@@ -131,6 +134,13 @@ def kinds() -> dict[str, type[Measure]]:
 def entry_type() -> type[Entry]:
     """``Entry`` with a field for each registered kind."""
     return _entry_type(tuple(sorted(kinds().items())))
+
+
+def _restored(state: dict[Any, Any]) -> Entry:
+    """A measure from its pickled state."""
+    out = entry_type().__new__(entry_type())
+    out.__setstate__(state)
+    return out
 
 
 @cache

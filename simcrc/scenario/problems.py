@@ -51,7 +51,7 @@ class Problem:
             fields["found"] = shown(self.ctx.get("found"), lang)
             out = sentences.SENTENCES[self.code].say(lang, **fields, _="")
         else:  # the code of an extension says itself
-            out = str(self.ctx.get("message") or self.code)
+            out = str(fields.get("message") or self.code)
         if self.ctx.get("suggestion"):
             out += _GUESS.say(lang, guess=quoted(str(self.ctx["suggestion"]), lang))
         return _typeset(out) if lang == "fr" else out
