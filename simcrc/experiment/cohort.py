@@ -192,7 +192,7 @@ class Cohort:
         return Side(
             sums=self._accumulator.sums,
             check=self._check % (1 << 64),
-            **{name: values.take(order) for name, values in columns.items()},
+            **{name: columns.pop(name).take(order) for name in list(columns)},
             seen=self._seen,
             online=self._online,
             first_citizens=self._first_citizens,

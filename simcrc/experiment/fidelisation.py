@@ -103,6 +103,11 @@ class Fidelisation:
 
         return text(self, lang or language())
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text())}</pre>"
+
     def save(self, folder: Path) -> None:
         """Write everything but the manifest and the sums to `folder`."""
         from simcrc.scenario import dump

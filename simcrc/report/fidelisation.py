@@ -48,8 +48,24 @@ def head(account: Account) -> str:
             days=f"{found.pairs.follow_up / DAY:g}",
         ),
     ]
+    lines.append(words.EFFECT.say(lang, **_effect(account, "contacts_per_need")))
+    if any(row.reason == "zero" for row in account.all("contacts_per_need")):
+        lines.append(words.EFFECT_ZERO.say(lang, **_effect(account, "contacts_zero_as_one")))
     if len(found.pairs.numbers) == 1:
         lines.append(words.ONE_PAIR.say(lang))
     if found.note is not None:
         lines.append(found.note.say(lang))
     return "\n".join(lines)
+
+
+def _effect(account: Account, name: str) -> dict[str, str]:
+    """Which way the contacts go, as far as the interval says, and by how much."""
+    estimate, lang = account.one(name), account.lang
+    low, high = (estimate.mean if end is None else end for end in (estimate.low, estimate.high))
+    assert low is not None
+    assert high is not None
+    if low == high == 0:
+        way = words.MOVES_NOT
+    else:
+        way = words.MOVES_UP if low > 0 else words.MOVES_DOWN if high < 0 else words.MOVES_UNCLEAR
+    return {"way": way.say(lang), "change": account.within(estimate, lambda value: account.signed(value, account.places))}

@@ -161,8 +161,10 @@ def _notes_on_money(account: Account) -> list[str]:
         out.append(words.POLICY_COST.say(lang, once=write(once), running=write(running)))
     agents = account.one("agent_cost")
     staffing = policy.teams != scenario.teams or any(entry.verb == "staffing" for each in policy.policies for entry in each.measures)
-    if staffing and agents.mean is not None:
-        out.append(words.CASH_STAFF.say(lang, change=account.within(agents, writer(account.currency, abs(agents.mean), lang))))
-    else:
+    if not staffing:
         out.append(words.CASH.say(lang))
+    elif agents.mean is None:
+        out.append(words.CASH_UNKNOWN.say(lang))
+    else:
+        out.append(words.CASH_STAFF.say(lang, change=account.within(agents, account.change(writer(account.currency, abs(agents.mean), lang)))))
     return out

@@ -15,6 +15,15 @@ ONE_PAIR = Words(
     fr="Une seule paire : pas d'intervalle, et aucun objectif n'est jugé ; demandez-en plusieurs avec -r.",
     en="A single pair: no intervals, and no objective is judged; ask for several with -r.",
 )
+MOVES_UP = Words(fr="augmentent", en="rise")
+MOVES_DOWN = Words(fr="diminuent", en="fall")
+MOVES_NOT = Words(fr="ne changent pas", en="do not change")
+MOVES_UNCLEAR = Words(fr="ne changent pas de façon décelable", en="do not change discernibly")
+EFFECT = Words(fr="Les contacts par besoin {way} : {change}.", en="Contacts per need {way}: {change}.")
+EFFECT_ZERO = Words(
+    fr="Un appel et le « 0 » qu'il fait comptés pour un seul contact, ils {way} : {change}.",
+    en='With a call and the "0" that it presses counted as one contact, they {way}: {change}.',
+)
 ALL = Words(fr="Ensemble", en="All")
 BASE = Words(fr="Base", en="Base")
 POLICY = Words(fr="Politique", en="Policy")
@@ -110,6 +119,10 @@ POLICY_COST = Words(
 CASH = Words(
     fr="Une économie en argent demande un changement de l'effectif : moins de contacts ne fait pas moins d'heures payées.",
     en="A saving in cash needs a change of staffing: fewer contacts are not fewer hours paid.",
+)
+CASH_UNKNOWN = Words(
+    fr="La politique change l'effectif, dont seul vient une économie en argent, mais le scénario n'en écrit pas le coût horaire (cost_per_hour).",
+    en="The policy changes staffing, from which alone a saving in cash comes, but the scenario does not write its hourly cost (cost_per_hour).",
 )
 CASH_STAFF = Words(
     fr="La politique change l'effectif ; elle seule rend l'économie en argent : heures des préposés, {change}.",

@@ -292,6 +292,17 @@ def test_policies_cost_what_is_written(found: Fidelisation) -> None:
     assert months_between(date(2024, 2, 1), date(2024, 1, 1)) == 0
 
 
+def test_cash_needs_staffing(folder: Path, found: Fidelisation) -> None:
+    """Said where staffing stays; where it changes, what the hours paid change by."""
+    assert "demande un changement de l'effectif" in found.text("fr")
+    write(folder, fewer="policy: Fewer\nbase: base.yaml\nmeasures:\n  - {at: 2024-01-08, staffing: {team: agents, factor: 0.5}}\n")
+    made = fidelisation(folder / "base.yaml", folder / "fewer.yaml", replications=1)
+    paid = made.estimate("agent_cost").mean
+    assert paid is not None
+    assert paid < -0.4 * 2 * 8 * 20 * 30  # half of two agents, eight hours on twenty days at 30 $
+    assert "La politique change l'effectif" in made.text("fr")
+
+
 def test_agents_time_in_place_of_unit_costs(folder: Path) -> None:
     """Expected and obtained by the same method, the one that the scenario names."""
     made = fidelisation(folder / "base.yaml", folder / "promote.yaml", replications=2, set_=["costs.method=agent_hours"])
