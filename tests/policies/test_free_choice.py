@@ -1,0 +1,147 @@
+"""Free choice: each rule is refused with the rule, the file, the line and the day; what the base does not keep is not held against a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policies.town import town
+from simcrc.errors import ScenarioError
+from simcrc.policies.free_choice import SEGMENT, UNIVERSAL, VISITOR, ZERO, Breach, breaches, broken
+from simcrc.scenario import Loaded, dump, load
+
+BASE: dict[str, Any] = {
+    "simcrc": 1,
+    "name": "base",
+    "start": "2007-01-08",
+    "horizon": "8 weeks",
+    "population": {"size": 10_000, "segments": {"young": {"share": 0.6}, "old": {"share": 0.4, "access": 0.5}}},
+    "services": {"info": {"volume": {"per_day": 20}}, "form": {"volume": {"per_day": 10}}},
+    "channels": {
+        "web": {"kind": "web", "completion": 0.8, "offers": ["info"]},
+        "ivr": {"kind": "ivr", "opt_out": 0.3, "offers": ["info"]},
+        "phone": {"kind": "phone", "handle_time": "4 min", "via": "ivr"},
+        "counter": {"kind": "counter", "handle_time": "4 min"},
+        "mail": {"kind": "mail", "offers": ["form"], "steps": {"process": {"handle_time": "4 min"}}},
+    },
+    "teams": {
+        "agents": {"serves": ["phone", "mail"], "schedule": {"week": {"Mon-Fri": {"08:00": 5, "18:00": 0}}}},
+        "office": {"serves": ["counter"], "schedule": {"week": {"Mon-Fri": {"08:00": 5, "18:00": 0}}}},
+    },
+    "choice": {"first": {"table": {"info": {"default": {"phone": 0.7, "counter": 0.3}}, "form": {"default": {"mail": 0.5, "phone": 0.5}}}}},
+}
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Callable[..., Loaded]:
+    """Loads measures (one a line, from line 4 on) over the base; `base` and `head` add to the two files."""
+
+    def laid(*measures: str, base: str = "", head: str = "") -> Loaded:
+        (tmp_path / "base.yaml").write_text(dump(BASE) + base, encoding="utf-8")
+        text = "policy: p\nbase: base.yaml\nmeasures:\n" + "".join(f"  - {{at: 2007-02-05, {measure}}}\n" for measure in measures) + head
+        (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+        return load(tmp_path / "policy.yaml")
+
+    return laid
+
+
+def refused(policy: Callable[..., Loaded], *measures: str, **more: str) -> list[tuple[int, str]]:
+    """Lines and rules."""
+    with pytest.raises(ScenarioError) as caught:
+        policy(*measures, **more)
+    assert {problem.code for problem in caught.value.problems} == {"free_choice"}
+    assert {Path(problem.file).name for problem in caught.value.problems} == {"policy.yaml"}
+    assert all("libre choix\u00a0: " in line for line in caught.value.say("fr").splitlines())
+    return [(problem.line, problem.message("en").removeprefix("free choice: ")) for problem in caught.value.problems]
+
+
+def test_the_last_universal_channel(policy: Callable[..., Loaded]) -> None:
+    policy("close: {channel: mail}")
+    assert refused(policy, "close: {channel: mail}", "close: {channel: phone, services: [form]}") == [
+        (line, "the service form is no longer offered by a universal channel (phone or mail) (from 2007-02-05 on)") for line in (4, 5)
+    ]
+
+
+def test_on_the_day_on_which_it_is_gone(policy: Callable[..., Loaded]) -> None:
+    found = refused(policy, "close: {channel: mail}, ramp: {linear: 2 weeks}", "close: {channel: phone, services: [form]}")
+    assert {rule[-20:] for _, rule in found} == {"(from 2007-02-19 on)"}
+    policy("close: {channel: mail}, lasts: 2 weeks", "{}".format("measure: {how: x, learnt: []}"))
+
+
+def test_the_zero(policy: Callable[..., Loaded]) -> None:
+    found = refused(
+        policy, "open: {channel: mail, services: [info], share: 10 %}", "close: {channel: phone, services: [info]}", head="channels: {mail: {offers: [form]}}\n"
+    )
+    assert found == [(5, '"0" is no longer available in ivr for the service info (from 2007-02-05 on)')]
+
+
+def test_opening_the_voice_unit_for_what_the_phone_does_not_do(policy: Callable[..., Loaded]) -> None:
+    base = "free_choice: refuse\n"
+    policy("open: {channel: ivr, services: [form]}", base=base)
+    text = refused(
+        policy,
+        "open: {channel: ivr, services: [form]}",
+        head="channels: {phone: {offers: [info]}}\nchoice: {first: {table: {form: {default: {mail: 1, phone: null}}}}}\n",
+    )
+    assert text[0][1].startswith('"0" is no longer available in ivr for the service form')
+
+
+def test_a_visitor(policy: Callable[..., Loaded]) -> None:
+    found = refused(policy, "close: {channel: counter, services: [info]}")
+    assert found == [(4, "a visitor who comes to counter about the service info is no longer served (from 2007-02-05 on)")]
+    policy("close: {channel: counter}")  # an office that is no more sends nobody home
+
+
+@pytest.mark.parametrize(
+    "measure",
+    ["hours: {channel: counter, hours: closed}", "staffing: {team: office, factor: 0}", 'staffing: {team: office, schedule: {week: {Mon: {"08:00": 0}}}}'],
+)
+def test_closed_by_another_name(policy: Callable[..., Loaded], measure: str) -> None:
+    assert {rule.partition(" about")[0] for _, rule in refused(policy, measure)} == {"a visitor who comes to counter"}
+
+
+def test_the_only_channel_of_a_segment(policy: Callable[..., Loaded]) -> None:
+    web = "channels: {web: {offers: [info, form]}, counter: {offers: [info]}}\n"
+    found = refused(policy, "close: {channel: phone, services: [form]}", "close: {channel: mail}", head=web)
+    rules = {rule for _, rule in found}
+    assert any(rule.startswith("the segment old has no channel left for the service form") for rule in rules)
+    assert not any("segment young" in rule for rule in rules)  # all of them are on line
+
+
+def test_a_segment_that_does_not_need_a_service_needs_no_channel(policy: Callable[..., Loaded]) -> None:
+    found = refused(
+        policy,
+        "close: {channel: phone, services: [form]}",
+        "close: {channel: mail}",
+        head="channels: {web: {offers: [info, form]}, counter: {offers: [info]}}\nservices: {form: {needs: {old: 0}}}\n",
+    )
+    assert not any("segment" in rule for _, rule in found)
+
+
+def test_two_that_break_a_rule_each_for_itself_are_both_said(policy: Callable[..., Loaded]) -> None:
+    found = refused(policy, "hours: {channel: counter, hours: closed}", "staffing: {team: office, factor: 0}")
+    assert [line for line, rule in found if "service info" in rule] == [4, 5]
+
+
+def test_a_warning_where_the_scenario_says_so(policy: Callable[..., Loaded]) -> None:
+    loaded = policy("close: {channel: counter, services: [info]}", head="free_choice: warn\n")
+    (warning,) = loaded.warnings
+    assert (warning.line, warning.code) == (4, "free_choice")
+    assert policy("close: {channel: mail}").warnings == ()
+
+
+def test_what_the_base_does_not_keep_is_not_held_against_a_policy() -> None:
+    base: dict[str, Any] = {"channels": {"counter": {"at_closing": "dismiss"}}}
+    assert {breach.rule for breach in breaches(town(**base))} == {VISITOR}
+    assert broken(town({"promote": {"channel": "web", "odds": 2}}, **base)) == []
+
+
+def test_rules_have_words_with_what_they_are_about() -> None:
+    for rule in (UNIVERSAL, ZERO, VISITOR, SEGMENT):
+        words = Breach(rule, "info", "phone", "old").words()
+        assert "info" in words.fr
+        assert words.fr != words.en
+        assert "{" not in words.fr + words.en
