@@ -27,19 +27,22 @@ _WEEK = 7 * 24.0
 
 
 def _paid(axes: Axes, period: str) -> Reals:
-    """Microseconds of the written schedules by team and period."""
+    """Microseconds of the written schedules by team and period; each day as it is written in its era."""
     model, calendar = axes.model, axes.model.calendar
     inside = np.flatnonzero(axes.slot >= 0)
-    free = np.array(calendar.is_holiday)[calendar.day(inside * HALF_HOUR)]
+    day = calendar.day(inside * HALF_HOUR)
+    free = np.array(calendar.is_holiday)[day]
+    of_era = np.searchsorted([era.day for era in model.eras], day, side="right") - 1
     code = getattr(axes, period)[inside]
     out = np.zeros(axes.shape(("team", period)))
-    for team, name in enumerate(model.teams):
-        schedule = model.scenario.teams[name].schedule
-        week = np.array(by_weekday(schedule.week, (0.0,) * 48), dtype=np.float64).reshape(-1)
-        agents = week[axes.slot[inside]]
-        if schedule.on_holidays == "closed":
-            agents = np.where(free, 0.0, agents)
-        out[team] = np.bincount(code, weights=agents * HALF_HOUR, minlength=axes.size(period))
+    for number, era in enumerate(model.eras):
+        for team, name in enumerate(model.teams):
+            schedule = era.scenario.teams[name].schedule
+            week = np.array(by_weekday(schedule.week, (0.0,) * 48), dtype=np.float64).reshape(-1)
+            agents = np.where(of_era == number, week[axes.slot[inside]], 0.0)
+            if schedule.on_holidays == "closed":
+                agents = np.where(free, 0.0, agents)
+            out[team] += np.bincount(code, weights=agents * HALF_HOUR, minlength=axes.size(period))
     return out
 
 

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticKnownError
 
 from simcrc.scenario.base import Spec
 from simcrc.scenario.units import Text
@@ -49,10 +50,19 @@ GRADE_WORDS: dict[Grade, Words] = {
 }
 
 
+def _one_or_two(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
+    # after the grades are read, so that a wrong one is said once
+    if not grades:
+        raise PydanticKnownError("too_short", {"field_type": "Tuple", "min_length": 1, "actual_length": 0})
+    if len(grades) > 2:
+        raise PydanticKnownError("too_long", {"field_type": "Tuple", "max_length": 2, "actual_length": len(grades)})
+    return grades
+
+
 class Answer(Spec):
     """`answer`: one grade, or two that qualify each other.  `words`: how the organisation put it, where that says more than the grade."""
 
-    answer: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=2)]
+    answer: Annotated[tuple[Grade, ...], AfterValidator(_one_or_two)]
     words: Text | None = None
 
     @property

@@ -59,7 +59,7 @@ def ran() -> tuple[Model, list[Sums]]:
 def test_the_second_channel_settles_as_often_as_written(ran: tuple[Model, list[Sums]]) -> None:
     table = tabulate(*ran, ["pair_count", "pair_resolution"])
     whole = table[table["service"].isna() & table["segment"].isna() & table["period"].isna()]
-    rows: list[dict[str, Any]] = whole.to_dict("records")
+    rows: Any = whole.to_dict("records")
     found: dict[tuple[str, str], float] = {(row["indicator"], row["channel"]): row["mean"] for row in rows}
     for pair, chance in SETTLES.items():
         n = 4 * found["pair_count", pair]
