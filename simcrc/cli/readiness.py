@@ -45,6 +45,7 @@ def readiness(
     as_json: Annotated[bool, typer.Option("--json", help=here("Écrire en JSON.", "Print as JSON."))] = False,
     sets: options.Sets = None,
     data: options.Data = None,
+    policies: options.Policies = None,
     extension: options.Extensions = None,
     lang: options.Lang = None,
 ) -> None:
@@ -54,13 +55,13 @@ def readiness(
     from simcrc.scenario import load
 
     extensions.load(extensions.asked(extension or ()))
-    loaded = load(file, set_=sets or [], data=data)
+    loaded = load(file, set_=sets or [], data=data, policies=policies or [])
     portrait = report.Portrait.of(loaded)
     found = None
     if sensitivity:
         from simcrc.experiment.sensitivity import reloader
 
-        found = _sensitivity(portrait, top, reloader(file, sets or [], data), replications)
+        found = _sensitivity(portrait, top, reloader(file, sets or [], data, policies or []), replications)
     if as_json:
         print(json.dumps(report.as_json(portrait, LANG, found), ensure_ascii=False, indent=1))
         return

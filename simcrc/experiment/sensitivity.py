@@ -204,8 +204,8 @@ def _after(value: Any) -> str:
     return found[0] if found else ""
 
 
-def reloader(path: Path, sets: Sequence[str], data: Path | None) -> Reload:
-    """Loads the scenario at `path` with `sets` and further assignments."""
+def reloader(path: Path, sets: Sequence[str], data: Path | None, policies: Sequence[Path] = ()) -> Reload:
+    """Loads the scenario at `path` with `policies`, `sets` and further assignments."""
     from simcrc.scenario import load
 
-    return lambda more: load(path, set_=[*sets, *more], data=data)
+    return lambda more: load(path, set_=[*sets, *more], data=data, policies=policies)
