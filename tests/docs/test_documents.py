@@ -16,7 +16,7 @@ from simcrc.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "DECISIONS.md", *sorted((ROOT / "docs").glob("*.md"))]
-LANGUAGE = (ROOT / "docs" / "scenario-language.md").read_text(encoding="utf-8")
+LANGUAGE = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("scenario-language.md", "readiness.md"))
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:
