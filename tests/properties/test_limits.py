@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date, datetime
 
-from hypothesis import given
 from holidays import country_holidays
+from hypothesis import given
 
 from simcrc.channels.base import ChannelSpec
 from simcrc.log import CONTACTS_PER_NEED, Kind, Outcome, Reason
