@@ -76,7 +76,7 @@ TITLES: dict[str, Words] = {
     "time_varying": Words(fr="Débit et effectif variables", en="Rates and staff that vary"),
     "priorities": Words(fr="Priorités", en="Priorities"),
     "retrial": Words(fr="Rappels après blocage", en="Retrials"),
-    "redial": Words(fr="Rappels et nouveaux contacts", en="Redial and reconnect"),
+    "redials": Words(fr="Rappels et nouveaux contacts", en="Redial and reconnect"),
     "returns": Words(fr="Retours après service", en="Returns after service"),
     "journeys": Words(fr="Parcours", en="Journeys"),
     "busyness": Words(fr="Arrivées doublement stochastiques", en="Doubly stochastic arrivals"),
