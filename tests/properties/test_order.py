@@ -46,7 +46,7 @@ def reordered(value: Any, draw: Any, key: str = "") -> Any:
     return {inner: reordered(value[inner], draw, str(inner)) for inner in keys}
 
 
-@examples(70)
+@examples(40)
 @given(documents(provenance=False), st.data())
 def test_the_order_of_sections_and_fields_changes_nothing(document: Document, data: st.DataObject) -> None:
     other = reordered(document, data.draw)
@@ -56,7 +56,7 @@ def test_the_order_of_sections_and_fields_changes_nothing(document: Document, da
     assert np.array_equal(log(first), log(second))
 
 
-@examples(50)
+@examples(20)
 @given(scenarios())
 def test_the_order_of_replications_changes_nothing(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -66,7 +66,7 @@ def test_the_order_of_replications_changes_nothing(scenario: Scenario) -> None:
     assert all(np.array_equal(one, back[place]) for one, place in zip(forth, (1, 2, 0), strict=True))
 
 
-@examples(50)
+@examples(20)
 @given(scenarios(), st.integers(1, 60), st.integers(0, 200))
 def test_the_size_of_pieces_and_the_memory_for_draws_change_nothing(scenario: Scenario, piece: int, memory: int) -> None:
     model = compile(scenario)
