@@ -18,6 +18,7 @@ EXPECTED: dict[str, Words] = {
     "unknown_kind": Words(fr="un genre de canal", en="a kind of channel"),
     "unknown_service": Words(fr="un service", en="a service"),
     "unknown_service_key": Words(fr="un service, ou default", en="a service, or default"),
+    "unknown_service_law": Words(fr="un service, default, ou une loi : {names}", en="a service, default, or a distribution: {names}"),
     "unknown_channel": Words(fr="un canal", en="a channel"),
     "unknown_segment": Words(fr="un segment", en="a segment"),
     "unknown_target": Words(fr="un canal, redial ou give_up", en="a channel, redial or give_up"),
@@ -111,6 +112,7 @@ SENTENCES: dict[str, Words] = {
         fr="ligne illisible {found} : date AAAA-MM-JJ, heure à la demi-heure, nombre de préposés, équipe du scénario",
         en="cannot read the row {found}: date YYYY-MM-DD, time on the half hour, number of agents, team of the scenario",
     ),
+    "replay_empty": Words(fr="aucune ligne n'a pu être rejouée ({detail})", en="no row can be replayed ({detail})"),
     "csv_team": Words(fr="aucune ligne pour l'équipe {found}", en="no row for the team {found}"),
     # parts
     "missing": Words(fr="il manque la clé « {key} »", en='the key "{key}" is missing'),

@@ -12,11 +12,11 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from simcrc.scenario.durations import as_written
-from simcrc.scenario.faults import WORDS, suggestion
+from simcrc.scenario.faults import WORDS, nearest, suggestion
 from simcrc.scenario.positions import Place, Tree, at, there
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.scenario import Scenario
-from simcrc.scenario.shape import annotation_at, bare, child, is_spec, keys_at
+from simcrc.scenario.shape import annotation_at, bare, child, is_spec, keys_at, laws_by_service
 
 _ROUNDS = 12
 _STAND_INS: tuple[Any, ...] = ({}, [], 0, 1, 0.5, "1 min", "x", "2000-01-01", "1 day", "Mon", "00:00-01:00")
@@ -116,6 +116,11 @@ def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
     if code == "literal_error":
         choices = re.findall(r"'([^']*)'", ctx.get("expected", "")) or [ctx.get("expected", "")]
         return [tree.mark(place, key=is_key).problem("choice", place, found=found, choices=choices, **_guess(found, choices))]
+    if code in ("law_one", "law_family", "unknown_family") and _nobody(plain, place, code, ctx.get("found")):
+        known = ctx.get("known", [])
+        services = [*(plain.get("services") or ()), "default"]
+        fields = {"found": place[-1], "names": ", ".join(known), **_guess(place[-1], [*services, *known])}
+        return [tree.mark(place, key=True).problem("unknown_service_law", place, **fields)]
     if code in ("unknown_kind", "unknown_family"):
         return [tree.mark(place, key=code == "unknown_family").problem(code, place, **{**ctx, **_guess(ctx.get("found"), ctx.get("known", []))})]
     if code == "law" and isinstance(value, float):
@@ -124,6 +129,17 @@ def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
     if "message" not in ctx or code not in WORDS:
         ctx = {**ctx, "found": ctx.get("found", found) if code not in ("whole", "number", "string", "choice") else found, "message": item["msg"]}
     return [tree.mark(place, key=is_key or _is_key_fault(code)).problem(code, place, **ctx)]
+
+
+def _nobody(plain: Any, place: Place, code: str, found: Any) -> bool:
+    """Is the key at `place`, where laws stand by service, no service, and what is `found` below it no misspelt family?  Then it may be one itself."""
+    from simcrc.distributions import families
+
+    if not place or not laws_by_service(annotation_at(Scenario, plain, place[:-1])):
+        return False
+    services = plain.get("services")
+    named = place[-1] == "default" or (isinstance(services, dict) and place[-1] in services)
+    return not named and not (code == "unknown_family" and nearest(found, families()))
 
 
 def _is_key_fault(code: str) -> bool:
