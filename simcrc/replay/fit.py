@@ -16,7 +16,7 @@ import numpy as np
 from simcrc.draws import FAR, Purpose, Quantity
 from simcrc.model.demand import Arrivals, Demand
 from simcrc.model.staffing import Staffing, TeamStaff, whole
-from simcrc.model.stages import Queue
+from simcrc.model.stages import Queue, Stage
 from simcrc.replay.columns import Integers, Reals
 
 if TYPE_CHECKING:
@@ -27,19 +27,35 @@ if TYPE_CHECKING:
     from simcrc.replay.read import Content, Records
 
 HALVINGS = 60
+PATIENCE_UID = 1 << 21  # beyond the uids of channels and teams
 
 
 def fit(model: Model, records: Records) -> Model:
     """`model` with what `records` bring."""
+    if any((content.patience >= 0).any() for content in records.content.values()):
+        model = patient(model)
     stages = [stage for channel in model.channels for stage in channel.stages if isinstance(stage, Queue)]
     demand = ReplayedDemand(
         **_fields(model.demand),
         content=records.content,
-        work=tuple(stage.handle for stage in stages),
+        work=tuple((stage.handle, stage.complex_handle) for stage in stages),
         patience=tuple(stage.patience for stage in stages if stage.patience is not None),
     )
     staffing = ReplayedStaffing(**_fields(model.staffing), roster=records.roster) if records.roster else model.staffing
     return replace(model, demand=demand, staffing=staffing)
+
+
+def patient(model: Model) -> Model:
+    """`model` in which every queue asks for a patience, "for ever" where the scenario writes none, so that a recorded one can be given."""
+    never = ((None,) * len(model.segments),) * len(model.services)
+
+    def stage_of(stage: Stage, uid: int) -> Stage:
+        if not isinstance(stage, Queue) or stage.patience is not None:
+            return stage
+        return replace(stage, patience=Quantity(PATIENCE_UID + uid, Purpose.PATIENCE, never))
+
+    channels = tuple(replace(channel, stages=tuple(stage_of(stage, index) for stage in channel.stages)) for index, channel in enumerate(model.channels))
+    return replace(model, channels=channels)
 
 
 def _fields(part: Demand | Staffing) -> dict[str, Any]:
@@ -48,10 +64,11 @@ def _fields(part: Demand | Staffing) -> dict[str, Any]:
 
 @dataclass(frozen=True, eq=False)
 class ReplayedDemand(Demand):
-    """A demand whose replayed contacts bring `content` (by service index) for the quantities `work` and `patience` of the staffed channels."""
+    """A demand whose replayed contacts bring `content` (by service index) for the quantities `work` (each with the factor of complex needs) and
+    `patience` of the staffed channels."""
 
     content: Mapping[int, Content]
-    work: tuple[Quantity, ...]
+    work: tuple[tuple[Quantity, float], ...]
     patience: tuple[Quantity, ...]
 
     def day(self, philox: Philox, day: int) -> Arrivals | None:
@@ -65,11 +82,22 @@ class ReplayedDemand(Demand):
                 continue
             first, last = np.searchsorted(self.records[block.service][0], (low, high))
             rows = slice(int(first), int(last))
-            for quantity in self.work:
-                _give(block, quantity, Purpose.WORK, content.work[rows], np.zeros(block.size, dtype=np.int64))
+            complex = np.zeros(block.size, dtype=np.bool_)
+            own = arrivals.service == block.service
+            complex[arrivals.number[own]] = arrivals.complex[own]
+            for quantity, factor in self.work:
+                exact = unscaled(content.work[rows], np.where(complex, factor, 1.0))
+                _give(block, quantity, Purpose.WORK, exact, np.zeros(block.size, dtype=np.int64))
             for quantity in self.patience:
                 _give(block, quantity, Purpose.PATIENCE, content.patience[rows], content.bore[rows])
         return arrivals
+
+
+def unscaled(work: Integers, factor: Reals) -> Integers:
+    """What the engine, which multiplies the work of complex needs by `factor`, makes `work` of again (to half a factor of a microsecond);
+    UNKNOWN stays."""
+    known = work >= 0
+    return np.where(known & (factor > 0), np.rint(work / np.where(factor > 0, factor, 1.0)), work).astype(np.int64)
 
 
 def _give(block: Block, quantity: Quantity, purpose: Purpose, exact: Integers, at_least: Integers) -> None:

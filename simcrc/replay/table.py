@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -30,11 +31,15 @@ def read_rows(replay: Replay, files: Sequence[tuple[str, Path]]) -> pd.DataFrame
     return pd.concat(frames, ignore_index=True)
 
 
-def read_csv(label: str, path: Path, separator: str = ",", encoding: str = "utf-8") -> pd.DataFrame:
-    """A CSV (.gz allowed) as texts.  Raises ScenarioError when it cannot be read or has no rows."""
+def read_csv(label: str, path: Path, separator: str | None = None, encoding: str = "utf-8") -> pd.DataFrame:
+    """A CSV (.gz allowed) as texts; without a `separator`, commas or semicolons, whichever the header has more of.  Raises ScenarioError when it
+    cannot be read or has no rows."""
     import pandas as pd
 
     try:
+        if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
+            encoding = "utf-8-sig"  # spreadsheets put a mark at the beginning
+        separator = separator or _separator(path, encoding)
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, sep=separator, encoding=encoding)
     except FileNotFoundError:
         raise ScenarioError([Mark(label).problem("file_missing")]) from None
@@ -45,6 +50,12 @@ def read_csv(label: str, path: Path, separator: str = ",", encoding: str = "utf-
     if frame.empty:
         raise ScenarioError([Mark(label).problem("csv_empty")])
     return frame
+
+
+def _separator(path: Path, encoding: str) -> str:
+    with gzip.open(path, "rt", encoding=encoding) if path.suffix == ".gz" else open(path, encoding=encoding) as file:
+        header = file.readline()
+    return ";" if header.count(";") > header.count(",") else ","
 
 
 def check_columns(label: str, header: Sequence[str], columns: Sequence[str]) -> None:
