@@ -25,7 +25,7 @@ SERVED, BLOCKED, BALKED, ABANDONED, DISMISSED = Outcome.SERVED, Outcome.BLOCKED,
 class Queue:
     """A staffed, synchronous stage."""
 
-    def __init__(self, spec: stages.Queue, means: list[float], transfer_to: int) -> None:
+    def __init__(self, spec: stages.Queue, means: list[float], transfer_to: int, transfer_online: bool) -> None:
         self.handle = spec.handle
         self.complex_handle = spec.complex_handle
         self.patience = spec.patience
@@ -37,6 +37,7 @@ class Queue:
         self.wrap_up = spec.wrap_up
         self.transfer: list[float] | None = None if spec.transfer is None else spec.transfer.ravel().tolist()
         self.transfer_to = transfer_to
+        self.transfer_online = transfer_online  # only citizens who are on line can be sent there
         self.waiting: dict[int, int] = dict.fromkeys(spec.stations, 0)
 
     def run(self, world: World, need: Need, visit: Visit) -> Steps:
@@ -54,7 +55,7 @@ class Queue:
             handle = round(handle * self.complex_handle)
         yield Timer(env, handle, SERVICE_END | visit.contact)
         world.emit((env.now, SERVICE_ENDED, visit.contact, station, 0, agent.index))
-        if self.transfer is not None and block.uniform(TRANSFER, row, visit.place) < self.transfer[need.case]:
+        if self.transfer is not None and (need.online or not self.transfer_online) and block.uniform(TRANSFER, row, visit.place) < self.transfer[need.case]:
             visit.transfer_to = self.transfer_to
         world.free(need, visit, agent, 0 if self.wrap_up is None else block.duration(self.wrap_up, row, visit.place))
         return SERVED

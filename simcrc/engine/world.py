@@ -92,7 +92,7 @@ def live_stage(model: Model, spec: stages.Stage) -> Stage:
         return Backlog(spec)
     means = [0.0 if law is None else law.mean for laws in spec.handle.laws for law in laws]
     to = -1 if spec.transfer_to is None else [channel.name for channel in model.channels].index(spec.transfer_to)
-    return Queue(spec, means, to)
+    return Queue(spec, means, to, to >= 0 and model.channels[to].needs_access)
 
 
 class World:
