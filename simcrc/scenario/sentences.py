@@ -31,8 +31,8 @@ EXPECTED: dict[str, Words] = {
     "unknown_place": Words(fr="un canal, canal.bureau ou team:équipe", en="a channel, channel.site or team:team"),
     "unknown_reason": Words(fr="un motif de contact", en="a reason of contact"),
     "unknown_period": Words(
-        fr="un moment de la période mesurée : « Mon 08:30 », « 2006-04 » ou « 2006-04-03 »",
-        en='a part of the measured period: "Mon 08:30", "2006-04" or "2006-04-03"',
+        fr="un moment de la période mesurée : « Mon 08:30 », « Mon-Fri 08:30-16:30 », « 2006-04 » ou « 2006-04-03 »",
+        en='a part of the measured period: "Mon 08:30", "Mon-Fri 08:30-16:30", "2006-04" or "2006-04-03"',
     ),
     "unknown_theory": Words(fr="modèle.résultat de simcrc.theory", en="a model.figure of simcrc.theory"),
     "unknown_argument": Words(fr="un argument de ce résultat", en="an argument of this figure"),
