@@ -27,6 +27,11 @@ BY_NAME = ("services", "channels", "teams", "segments", "sites", "steps", "skill
 """Mappings in which the order is that of the things themselves: their numbers, the order of teams, the order of the steps of the work."""
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("order")
+
+
 def log(model: Model, replication: int = 0) -> np.ndarray:
     """The rows of a replication."""
     chunks: list[np.ndarray] = []
@@ -54,6 +59,20 @@ def test_the_order_of_sections_and_fields_changes_nothing(document: Document, da
     assert one == two
     first, second = compile(one), compile(two)
     assert np.array_equal(log(first), log(second))
+
+
+@examples(20)
+@given(documents(), st.data())
+def test_the_order_of_sections_changes_no_byte(folder: Path, document: Document, data: st.DataObject) -> None:
+    """What a results folder says of its scenario is the same too: the digest, and the document that it holds."""
+    other = {key: document[key] for key in data.draw(st.permutations(list(document)))}
+    found = []
+    for name, written in (("one", document), ("other", other)):
+        path = folder / f"{name}.yaml"
+        path.write_text(dump(written), encoding="utf-8")
+        loaded = load(path)
+        found.append((loaded.digest, dump(loaded.document), loaded.scenario))
+    assert found[0] == found[1]
 
 
 @examples(20)
