@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     monkeypatch.setenv("SIMCRC_LANG", "en")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]))
     (pytester.path / "tiny.yaml").write_text(TINY, encoding="utf-8")
     (pytester.path / "test_tiny.py").write_text(TEST, encoding="utf-8")
     return pytester
