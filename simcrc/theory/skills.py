@@ -99,6 +99,16 @@ class _Skills(ABC):
         return (self.queue_x + self.queue_y) / (self.rate_x + self.rate_y)
 
     @property
+    def wait_of_queued_x(self) -> float:
+        """Mean wait of those of class x who queue, served or not."""
+        return self.wait_x / self.p_wait_x
+
+    @property
+    def wait_of_queued_y(self) -> float:
+        """Mean wait of those of class y who queue, served or not."""
+        return self.wait_y / self.p_wait_y
+
+    @property
     def abandonment_x(self) -> float:
         """Share of class x that gives up."""
         return self.wait_x / self.patience

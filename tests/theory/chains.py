@@ -61,6 +61,23 @@ class Chain:
         after = vector @ expm(self.generator * time)
         return {state: float(after[i]) for state, i in self.index.items()}
 
+    def later_and_moment(
+        self, law: dict[Any, float], moment: dict[Any, float], time: float, reward: Callable[[State], float]
+    ) -> tuple[dict[Any, float], dict[Any, float]]:
+        """The law a `time` after, and by state the expected reward gathered so far, `moment` of it before."""
+        size = len(self.index)
+        wide = np.zeros((2 * size, 2 * size))
+        wide[:size, :size] = wide[size:, size:] = self.generator
+        for state, i in self.index.items():
+            wide[i, size + i] = reward(state)
+        vector = np.zeros(2 * size)
+        for state, probability in law.items():
+            vector[self.index[state]] += probability
+        for state, gathered in moment.items():
+            vector[size + self.index[state]] += gathered
+        after = vector @ expm(wide * time)
+        return {state: float(after[i]) for state, i in self.index.items()}, {state: float(after[size + i]) for state, i in self.index.items()}
+
     def integral(self, law: dict[Hashable, float], time: float) -> dict[Hashable, float]:
         """The law integrated over a `time`."""
         size = len(self.index)
