@@ -9,7 +9,8 @@ the classes are asked of the agents as skills: languages or services), and ``con
   the order of `serves` in the team, or the priority class;
 - in each class first come, first served; nobody is interrupted; an agent with nobody to serve is idle.
 
-The simulator's default, ``most_idle``, is another chain.
+The simulator's default, ``most_idle``, is another chain.  Exact to about 1e-10; refuses more than 600 000 states (some hundreds of agents in the N)
+and, in the W, more than 120 000 without queues (about 60, 30 and 60 agents).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from simcrc.theory.numerics.path import AGREED, solved
 from simcrc.theory.numerics.rational import ORDER, poles
 from simcrc.theory.steps import Steps
 
-NODES = 16  # arrivals followed in a stretch from which a change of staff is in reach
+NODES = 12  # arrivals followed in a stretch from which a change of staff is in reach
 
 
 def in_time(flow: Flow, agents: int, ahead: Vector, within: float) -> tuple[Vector, Vector]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from simcrc.theory.errors import TOO_MANY, TheoryError
 
 MOST_STATES = 600_000
+MOST_BOX = 120_000  # without queues, when all three teams are there: elimination in three dimensions takes a minute and a gigabyte
 LEFT = 1e-15  # probability of the last places followed
 
 Ints = npt.NDArray[np.int64]
@@ -94,6 +95,9 @@ class States:
 def solve(design: Design) -> Means:
     """The stationary means; places are added to each queue until its last holds less than 1e-15."""
     ranked = design.ranked()
+    box = States(ranked.agents, (0, 0)).offsets[0]
+    if box > MOST_BOX and min(ranked.agents) > 0:
+        raise TheoryError(TOO_MANY, "agents_both", name="(busy, busy, busy)", value=box, most=MOST_BOX)
     places = (32, 32)
     while True:
         states = States(ranked.agents, places)
