@@ -18,6 +18,7 @@ from simcrc.model.demand import Arrivals, Demand
 from simcrc.model.staffing import Staffing, TeamStaff, whole
 from simcrc.model.stages import Queue, Stage
 from simcrc.replay.columns import Integers, Reals
+from simcrc.replay.table import Slots
 
 if TYPE_CHECKING:
     from simcrc.blocks import Block
@@ -130,15 +131,15 @@ def beyond(law: Distribution, u: Reals, bound: Integers) -> Reals:
 
 @dataclass(frozen=True, eq=False)
 class ReplayedStaffing(Staffing):
-    """A staff with the headcounts of `roster` on the dates that it has: (team, date) → 48 numbers of agents."""
+    """A staff with the headcounts of `roster` on the dates that it has: (team, date) → agents by part of the day."""
 
-    roster: Mapping[tuple[str, date], tuple[float, ...]]
+    roster: Mapping[tuple[str, date], Slots]
 
     def _day(self, team: TeamStaff, philox: Philox, day: int) -> list[tuple[int, int, float]]:
-        agents = self.roster.get((team.name, self.calendar.dates[day]))
-        if agents is None:
+        slots = self.roster.get((team.name, self.calendar.dates[day]))
+        if slots is None:
             return super()._day(team, philox, day)
         midnight, out = self.calendar.midnights[day], list[tuple[int, int, float]]()
-        for first, last, number in whole([(30 * k, 30 * (k + 1), n) for k, n in enumerate(agents)]):
+        for first, last, number in whole(slots):
             out += [(max(start, midnight), number, float(last - first)) for start, end in self.calendar.spans(day, first, last) if end > midnight]
         return sorted(out)

@@ -15,13 +15,11 @@ import numpy as np
 
 from simcrc.errors import ScenarioError
 from simcrc.replay.columns import SECOND, UNKNOWN, Flags, Integers, clock, dates, duration, mapped, meets, spread, there
-from simcrc.replay.table import read_roster, read_rows
+from simcrc.replay.table import Roster, read_roster, read_rows
 from simcrc.scenario.positions import Mark
 from simcrc.scenario.texts import DATA
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import pandas as pd
 
     from simcrc.model.calendar import Calendar
@@ -51,14 +49,14 @@ class Records(Mapping[int, Arrivals]):
     """What was read.  As a mapping: service index → (instants, sorted; segments or None), as ``compile(scenario, records=…)`` takes it.
 
     `content`: by service index.  `frame`: one row a record kept, in order of time, with columns time (instant), service, segment (indices), queued,
-    abandoned (bool), waited (seconds, of those who queued).  `counts`: rows by cause.  `roster`: (team, date) → 48 numbers of agents.
+    abandoned (bool), waited (seconds, of those who queued).  `counts`: rows by cause.  `roster`: (team, date) → agents by part of the day.
     """
 
     arrivals: dict[int, Arrivals]
     content: dict[int, Content]
     frame: pd.DataFrame
     counts: dict[str, int]
-    roster: dict[tuple[str, date], tuple[float, ...]] = field(default_factory=dict)
+    roster: Roster = field(default_factory=dict)
 
     def __getitem__(self, service: int) -> Arrivals:
         return self.arrivals[service]

@@ -109,8 +109,8 @@ SENTENCES: dict[str, Words] = {
     "csv_cells": Words(fr="{count} cellules dans une ligne qui devrait en avoir {wanted}", en="{count} cells in a row that should have {wanted}"),
     "csv_twice": Words(fr="déjà dit à la ligne {first}", en="already said on line {first}"),
     "csv_roster": Words(
-        fr="ligne illisible {found} : date AAAA-MM-JJ, heure à la demi-heure, nombre de préposés, équipe du scénario",
-        en="cannot read the row {found}: date YYYY-MM-DD, time on the half hour, number of agents, team of the scenario",
+        fr="ligne illisible {found} : date AAAA-MM-JJ, heure HH:MM, nombre de préposés, équipe du scénario",
+        en="cannot read the row {found}: date YYYY-MM-DD, time HH:MM, number of agents, team of the scenario",
     ),
     "replay_empty": Words(fr="aucune ligne n'a pu être rejouée ({detail})", en="no row can be replayed ({detail})"),
     "csv_team": Words(fr="aucune ligne pour l'équipe {found}", en="no row for the team {found}"),

@@ -90,6 +90,14 @@ def test_the_roster_goes_before_the_schedule(tmp_path: Path) -> None:
     assert agents == [(0, 3), (first, 0), (first + 8 * hour, 2), (first + 17 * hour + hour // 2, 0), (second, 3)]
 
 
+def test_a_roster_may_change_at_any_minute(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("date,time,agents\n2024-03-04,08:10,2\n2024-03-04,08:25,5\n2024-03-04,09:45,0\n", encoding="utf-8")
+    loaded, found, _ = records(tmp_path, ROWS, SCENARIO + "  roster: roster.csv\n")
+    staffed = rows_of(log_of(compile(loaded.scenario, found)), Kind.STAFFED)
+    first = [(row[0] // (60 * SECOND), row[3]) for row in staffed.tolist() if row[0] < 86_400 * SECOND]
+    assert first == [(0, 0), (490, 2), (505, 5), (585, 0)]
+
+
 def test_what_lies_beyond_a_bound() -> None:
     law = Exponential(mean=100 * SECOND)
     u = (np.arange(20_000) + 0.5) / 20_000
