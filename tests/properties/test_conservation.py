@@ -29,7 +29,7 @@ WRITTEN = {"SERVED": "R(Q?SE){n}AX", "RETURNED": "R(Q?SE){n}AX", "LOST": "X", "W
 AT_ONCE = (Outcome.BALKED, Outcome.BLOCKED, Outcome.CLOSED)
 
 
-@examples(50)
+@examples(40)
 @given(scenarios())
 def test_every_contact_has_one_outcome_and_is_told_in_order(scenario: Scenario) -> None:
     story = tell(compile(scenario))
@@ -51,7 +51,7 @@ def test_every_contact_has_one_outcome_and_is_told_in_order(scenario: Scenario) 
     assert len(started) == len(set(started)) == len(story.contacts)
 
 
-@examples(50)
+@examples(40)
 @given(scenarios())
 def test_needs_started_are_resolved_given_up_or_open(scenario: Scenario) -> None:
     story = tell(compile(scenario))
@@ -102,7 +102,7 @@ FOLLOWS: dict[Reason, tuple[Outcome, ...]] = {
 }
 
 
-@examples(50)
+@examples(40)
 @given(scenarios())
 def test_every_contact_has_a_cause_that_explains_it(scenario: Scenario) -> None:
     story = tell(compile(scenario))
@@ -122,7 +122,7 @@ def test_every_contact_has_a_cause_that_explains_it(scenario: Scenario) -> None:
         assert cause.right == (contact.reason in (Reason.VERIFICATION, Reason.INDUCED))
 
 
-@examples(40)
+@examples(30)
 @given(scenarios())
 def test_no_time_is_negative_and_the_observer_counts_what_the_log_says(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -154,7 +154,7 @@ def test_no_time_is_negative_and_the_observer_counts_what_the_log_says(scenario:
     assert sum(len(table["need"]) for table in needs) == len(story.of(Kind.NEED_STARTED))
 
 
-@examples(40)
+@examples(30)
 @given(scenarios())
 def test_no_open_need_is_forgotten(scenario: Scenario) -> None:
     """Whoever is not finished at the horizon waits for something; only a lost item that nobody asks for is open for ever."""

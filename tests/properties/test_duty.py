@@ -44,7 +44,7 @@ def expected(model: Model, team: Team) -> dict[int, float]:
     return out
 
 
-@examples(30)
+@examples(25)
 @given(scenarios())
 def test_agents_on_duty_are_those_of_the_schedule(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -70,7 +70,7 @@ def test_agents_on_duty_are_those_of_the_schedule(scenario: Scenario) -> None:
                 assert -1 < short < HALF_HOUR, f"{name} on day {day}"
 
 
-@examples(20)
+@examples(15)
 @given(scenarios())
 def test_absence_only_takes_agents_away(scenario: Scenario) -> None:
     teams = {name: team.model_copy(update={"absence": 0.0}) for name, team in scenario.teams.items()}

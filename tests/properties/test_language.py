@@ -34,7 +34,7 @@ def validator() -> Any:
     return jsonschema.Draft202012Validator(json_schema())
 
 
-@examples(40)
+@examples(30)
 @given(documents())
 def test_every_scenario_is_the_same_after_being_written_and_read_again(folder: Path, document: Document) -> None:
     first, second = folder / "first.yaml", folder / "second.yaml"
@@ -50,14 +50,14 @@ def test_every_scenario_is_the_same_after_being_written_and_read_again(folder: P
     assert dump(two.document) == second.read_text(encoding="utf-8")
 
 
-@examples(25)
+@examples(20)
 @given(documents())
 def test_the_json_schema_accepts_every_scenario(validator: Any, document: Document) -> None:
     errors = [f"{list(error.absolute_path)}: {error.message[:200]}" for error in validator.iter_errors(document)]
     assert errors == []
 
 
-@examples(15)
+@examples(12)
 @given(scenarios())
 def test_a_scenario_survives_the_way_to_a_worker(scenario: Scenario) -> None:
     again = pickle.loads(pickle.dumps(scenario))
@@ -65,7 +65,7 @@ def test_a_scenario_survives_the_way_to_a_worker(scenario: Scenario) -> None:
     assert np.array_equal(log(compile(again)), log(compile(scenario)))
 
 
-@examples(10)
+@examples(8)
 @given(scenarios())
 def test_figures_have_their_shape(scenario: Scenario) -> None:
     model = compile(scenario)

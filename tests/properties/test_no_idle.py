@@ -121,7 +121,7 @@ class Desk:
         self.taken.clear()
 
 
-@examples(130)
+@examples(100)
 @given(scenarios(), st.sampled_from(["priority", "longest_wait"]), st.sampled_from(["most_idle", "fewest_skills", "team_order"]))
 def test_no_agent_is_idle_while_a_contact_that_he_can_serve_waits(scenario: Scenario, contact: str, agent: str) -> None:
     routing = scenario.routing.model_copy(update={"contact": contact, "agent": agent})

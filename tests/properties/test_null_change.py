@@ -33,7 +33,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("null") / "scenario.yaml"
 
 
-@examples(40)
+@examples(30)
 @given(documents(), st.data())
 def test_setting_values_to_what_they_are_changes_nothing(path: Path, document: Document, data: st.DataObject) -> None:
     path.write_text(dump(document), encoding="utf-8")

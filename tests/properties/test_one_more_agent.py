@@ -73,7 +73,7 @@ def waits(document: Document) -> tuple[dict[int, int], list[Contact], int]:
     return out, story.contacts, end
 
 
-@examples(80)
+@examples(60)
 @given(queues(), st.integers(1, 3))
 def test_one_more_agent_never_raises_a_wait(document: Document, more: int) -> None:
     team = document["teams"]["agents"]

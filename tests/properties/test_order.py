@@ -51,7 +51,7 @@ def reordered(value: Any, draw: Any, key: str = "") -> Any:
     return {inner: reordered(value[inner], draw, str(inner)) for inner in keys}
 
 
-@examples(40)
+@examples(30)
 @given(documents(provenance=False), st.data())
 def test_the_order_of_sections_and_fields_changes_nothing(document: Document, data: st.DataObject) -> None:
     other = reordered(document, data.draw)
@@ -61,7 +61,7 @@ def test_the_order_of_sections_and_fields_changes_nothing(document: Document, da
     assert np.array_equal(log(first), log(second))
 
 
-@examples(20)
+@examples(15)
 @given(documents(), st.data())
 def test_the_order_of_sections_changes_no_byte(folder: Path, document: Document, data: st.DataObject) -> None:
     """What a results folder says of its scenario is the same too: the digest, and the document that it holds."""
@@ -75,7 +75,7 @@ def test_the_order_of_sections_changes_no_byte(folder: Path, document: Document,
     assert found[0] == found[1]
 
 
-@examples(20)
+@examples(15)
 @given(scenarios())
 def test_the_order_of_replications_changes_nothing(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -85,7 +85,7 @@ def test_the_order_of_replications_changes_nothing(scenario: Scenario) -> None:
     assert all(np.array_equal(one, back[place]) for one, place in zip(forth, (1, 2, 0), strict=True))
 
 
-@examples(20)
+@examples(15)
 @given(scenarios(), st.integers(1, 60), st.integers(0, 200))
 def test_the_size_of_pieces_and_the_memory_for_draws_change_nothing(scenario: Scenario, piece: int, memory: int) -> None:
     model = compile(scenario)

@@ -113,7 +113,7 @@ def log(scenario: Scenario, arrivals: dict[int, np.ndarray]) -> np.ndarray:
     return tell(compile(scenario, {service: (times, None) for service, times in arrivals.items()})).rows
 
 
-@examples(70)
+@examples(60)
 @given(scenarios(), st.integers(1, 4), st.integers(0, 2**32 - 1), st.sampled_from([1, MINUTE, 5 * MINUTE]))
 def test_scaling_all_times_changes_nothing_but_units(scenario: Scenario, power: int, seed: int, grid: int) -> None:
     by = 2**power
@@ -138,7 +138,7 @@ def laws(draw: Any) -> Distribution:
     return law
 
 
-@examples(150)
+@examples(120)
 @given(laws(), st.integers(1, 6), st.lists(st.floats(2.0**-52, 1 - 2.0**-52), min_size=1, max_size=30))
 def test_distributions_scale_to_the_last_bit(law: Distribution, power: int, points: list[float]) -> None:
     u = np.array(points)
@@ -149,7 +149,7 @@ def test_distributions_scale_to_the_last_bit(law: Distribution, power: int, poin
     assert np.array_equal([slow.cv], [law.cv], equal_nan=True)
 
 
-@examples(40)
+@examples(30)
 @given(st.lists(st.integers(0, 20), min_size=24, max_size=24).filter(any), st.integers(1, 2000), st.integers(0, 99), st.booleans())
 def test_arrivals_of_half_a_day_spread_over_a_day(weights: list[int], per_day: int, seed: int, busy: bool) -> None:
     def needs(week: list[float]) -> tuple[np.ndarray, np.ndarray]:
