@@ -86,6 +86,14 @@ class Measured(Quantity):
             raise BenchError(NO_FIGURE, line=line, count=missing, replications=len(sample))
         return mean(values * self.factor)
 
+    def each(self, sample: Sample, line: str) -> Reals:
+        """The figure of each replication by itself, nan where it has none."""
+        if not isinstance(self.formula, Ratio):
+            return self._values(sample, line) * self.factor
+        over, under = (self._cell(part.cells(sample.totals, self.by), line) for part in (self.formula.over, self.formula.under))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(np.where(under != 0, over / under, np.nan) * self.factor, dtype=np.float64)
+
     def _values(self, sample: Sample, line: str) -> Reals:
         """One figure a replication."""
         if self._several and isinstance(self.formula, OverTime):
