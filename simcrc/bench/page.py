@@ -74,6 +74,7 @@ TITLES: dict[str, Words] = {
     "general_patience": Words(fr="Patience quelconque", en="General patience"),
     "infinite_servers": Words(fr="Serveurs en nombre infini", en="Infinitely many servers"),
     "time_varying": Words(fr="Débit et effectif variables", en="Rates and staff that vary"),
+    "shipped": Words(fr="Scénarios livrés", en="Scenarios that ship"),
     "priorities": Words(fr="Priorités", en="Priorities"),
     "retrial": Words(fr="Rappels après blocage", en="Retrials"),
     "redials": Words(fr="Rappels et nouveaux contacts", en="Redial and reconnect"),
