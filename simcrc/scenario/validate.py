@@ -56,7 +56,8 @@ def read(tree: Tree) -> tuple[Scenario | None, set[Place], list[Problem]]:
             return Scenario.model_validate(plain), doubtful, problems
         except ValidationError as error:
             found = [(_place(plain, item), item) for item in error.errors(include_url=False)]
-            for place, item in found:
+            told = [(place, item) for place, item in found if not _other_member(plain, item)]
+            for place, item in told or found:  # something is always said: what is taken out in silence would be another scenario
                 if not _under(place, doubtful):
                     problems += _said(tree, plain, place, item)
             for place, item in found:
@@ -95,16 +96,26 @@ def _place(document: Any, item: Any) -> Place:
     return (*place, "kind") if item["type"] in ("kind_missing", "unknown_kind") and place[-1:] != ["kind"] else tuple(place)
 
 
+def _other_member(document: Any, item: Any) -> bool:
+    """Is it an error of a member of a union that is not meant: a text where a mapping stands, or the reverse?"""
+    value = document
+    for part in item["loc"]:
+        if isinstance(value, dict) and str(part) in value:
+            value = value[str(part)]
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        elif (part in ("str", "date") and isinstance(value, dict)) or (part == "Profile" and not isinstance(value, dict)):
+            return True
+    return False
+
+
 def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
-    """The problems of one error of pydantic; none when another member of a union says it better."""
+    """The problems of one error of pydantic."""
     code, ctx = item["type"], dict(item.get("ctx") or {})
     inside = ctx.pop("inside", None)  # the key at which a type that reads a whole mapping found it
     if inside is not None and there(plain, (*place, inside)):
         place = (*place, inside)
     value = at(plain, place) if there(plain, place) else None
-    members = [part for part in item["loc"] if part not in place]
-    if any((part in ("str", "date") and isinstance(value, dict)) or (part == "Profile" and not isinstance(value, dict)) for part in members):
-        return []
     is_key = "[key]" in item["loc"]
     found = place[-1] if is_key and place else value
     if code == "missing" or code == "kind_missing":
@@ -204,4 +215,4 @@ def _stand_in(plain: Any, place: Place) -> Any:
 def explain(tree: Tree, document: Any, place: Place, item: Any, where: Place) -> list[Problem]:
     """The problems of one error of pydantic at `place` of `document`, said at the mark of `where`."""
     mark = tree.mark(where)
-    return [mark.problem(problem.code, where, **problem.ctx) for problem in _said(tree, document, place, item)]
+    return [mark.problem(problem.code, where, **problem.ctx) for problem in _said(tree, document, place, item)] if not _other_member(document, item) else []
