@@ -186,7 +186,8 @@ class Weibull(Patience):
         power = self._power(v)
         x = np.minimum(power, SMALL)
         series: Any = sum((-x) ** n / (math.factorial(n) * (n * self.shape + 1.0)) for n in range(8))
-        return np.where(power < SMALL, v * series, self.mean * gammainc(1.0 / self.shape, power))
+        kept: Floats = np.where(power < SMALL, v * series, self.mean * gammainc(1.0 / self.shape, power))
+        return kept
 
     @property
     def edges(self) -> tuple[float, ...]:
