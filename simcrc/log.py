@@ -9,7 +9,7 @@ with ``time`` in microseconds since the origin of the model (local midnight of t
 contact id for the kinds of a contact, a need id for those of a need, and a group number for those of a team.  The words in
 French and English of the outcomes and reasons stand here too, because every table prints them.
 
-Ids.  ``need id = (day * 100 + service) * 1_000_000 + number within the day and service`` and ``contact id = need id * 100 +
+Ids.  ``need id = (day * 100 + service) * 1_000_000 + number within the day and service`` and ``contact id = need id * 10_000 +
 number of the contact within its need`` (in order of occurrence, from 0).  Need ids do not depend on what happens in the run, so
 that two runs pair by them."""
 
@@ -27,7 +27,7 @@ Rows = npt.NDArray[np.int64]
 WIDTH = 6
 NEEDS_PER_DAY_AND_SERVICE = 1_000_000
 SERVICES = 100
-CONTACTS_PER_NEED = 100
+CONTACTS_PER_NEED = 10_000
 
 
 class Kind(IntEnum):

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simcrc.bench.quantities import Measured
+from simcrc.bench.quantities import Measured, Sample
 from simcrc.bench.sequential import Verdict, verdict
 from simcrc.errors import SimcrcError
 from simcrc.experiment.files import write_text
 from simcrc.experiment.headlines import BY_CHANNEL, BY_TEAM, WHOLE
 from simcrc.experiment.statistics import t_quantile
 from simcrc.indicators import indicators
-from simcrc.indicators.totals import Totals
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -111,7 +110,8 @@ class Comparison:
 def figures(model: Model, sums: Sequence[Sums], lines: Sequence[Line] = ()) -> dict[str, Figure]:
     """The figures that are stored, over the replications whose `sums` are given: those that the short table of a run shows, whole run, and those
     of `lines`; without those that no replication has."""
-    totals = Totals(model, sums)
+    sample = Sample(model, sums)
+    totals = sample.totals
     known = indicators()
     found: dict[str, Figure] = {}
 
@@ -130,10 +130,7 @@ def figures(model: Model, sums: Sequence[Sums], lines: Sequence[Line] = ()) -> d
                 add(f"{label}.{indicator}", known[indicator].unit, None if values is None else values[:, place])
     for line in lines:
         if isinstance(line.measured, Measured):
-            quantity = line.measured
-            values = quantity.formula.values(totals, quantity.by)
-            cell: tuple[Any, ...] = (slice(None), *quantity.index)
-            add(line.name, line.unit, None if values is None else values[cell] * quantity.factor)
+            add(line.name, line.unit, line.measured.each(sample, line.name))
     return dict(sorted(found.items()))
 
 

@@ -11,7 +11,7 @@ from simcrc.bench.line import Line, Tier
 from simcrc.bench.quantities import Exact, Measured, Number, Quantity
 from simcrc.indicators import Indicator, indicators
 from simcrc.indicators.axes import Axes
-from simcrc.indicators.cells import SECONDS, Where, breakdown, index
+from simcrc.indicators.cells import SECONDS, Where, breakdown, cells
 from simcrc.scenario.amounts import Amount
 from simcrc.scenario.amounts import Margin as Written
 from simcrc.scenario.arguments import PER, Which
@@ -83,7 +83,7 @@ def _measured(which: Which, axes: Axes, name: str, factor: float = 1.0) -> Measu
     indicator = indicators()[which.name]
     where = Where(which.place, which.service, which.segment, which.reason, which.period)
     by = breakdown(indicator, where)
-    at = None if by is None else index(axes, by, where)
+    at = None if by is None else cells(axes, by, where)
     if by is None or at is None:
         raise BenchError(NO_BREAKDOWN, line=name)
     if which.per is not None:

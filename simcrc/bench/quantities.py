@@ -14,7 +14,7 @@ import numpy as np
 
 from simcrc.bench.errors import NO_BREAKDOWN, NO_FIGURE, NO_VARIETY, THEORY, BenchError
 from simcrc.bench.jackknife import Jackknifed, Reals, constant, mean, ratio
-from simcrc.indicators.formulas import Formula, Ratio
+from simcrc.indicators.formulas import Formula, OverTime, Ratio
 from simcrc.indicators.totals import Totals
 from simcrc.scenario.check_expect import evaluated
 
@@ -62,14 +62,14 @@ class Number(Quantity):
 
 @dataclass(frozen=True, eq=False)
 class Measured(Quantity):
-    """The cell `index` of `formula` in the breakdown `by`, times `factor`.
+    """The cell `index` of `formula` in the breakdown `by`, times `factor`; where an index is several, these cells together.
 
     A ratio takes the sums of all replications first; any other formula is the mean of one figure a replication, and every replication must have it.
     """
 
     formula: Formula
     by: tuple[str, ...] = ()
-    index: tuple[int, ...] = ()
+    index: tuple[int | tuple[int, ...], ...] = ()
     factor: float = 1.0
 
     def on(self, sample: Sample, line: str) -> Jackknifed:
@@ -80,17 +80,37 @@ class Measured(Quantity):
             if alone:
                 raise BenchError(NO_FIGURE, line=line, count=int((under == 0).sum()), replications=len(sample))
             return ratio(over * self.factor, under)
-        values = self._cell(self.formula.values(sample.totals, self.by), line)
+        values = self._values(sample, line)
         missing = int(np.isnan(values).sum())
         if missing:
             raise BenchError(NO_FIGURE, line=line, count=missing, replications=len(sample))
         return mean(values * self.factor)
 
+    def each(self, sample: Sample, line: str) -> Reals:
+        """The figure of each replication by itself, nan where it has none."""
+        if not isinstance(self.formula, Ratio):
+            return self._values(sample, line) * self.factor
+        over, under = (self._cell(part.cells(sample.totals, self.by), line) for part in (self.formula.over, self.formula.under))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(np.where(under != 0, over / under, np.nan) * self.factor, dtype=np.float64)
+
+    def _values(self, sample: Sample, line: str) -> Reals:
+        """One figure a replication."""
+        if self._several and isinstance(self.formula, OverTime):
+            over, under = (self._cell(each.cells(sample.totals, self.by), line) for each in (self.formula.over, self.formula.under))
+            return np.asarray(over / under, dtype=np.float64)
+        return self._cell(self.formula.values(sample.totals, self.by), line)
+
     def _cell(self, values: Reals | None, line: str) -> Reals:
+        """The cell of each replication; of several, the sum of those that exist."""
         if values is None:
             raise BenchError(NO_BREAKDOWN, line=line)
-        cell: Reals = values[(slice(None), *self.index)]  # type: ignore[arg-type]
-        return cell
+        cell: Reals = values[(slice(None), *self.index)]
+        return np.asarray(np.nansum(cell, axis=1), dtype=np.float64) if self._several else cell
+
+    @property
+    def _several(self) -> bool:
+        return any(isinstance(each, tuple) for each in self.index)
 
 
 @dataclass(frozen=True, eq=False)

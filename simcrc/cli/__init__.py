@@ -24,7 +24,9 @@ def main() -> None:
 
 def _call() -> Any:
     from simcrc.cli.app import app
+    from simcrc.cli.speech import mind_language
 
+    mind_language()
     return app(standalone_mode=False)
 
 

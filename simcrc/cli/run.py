@@ -92,7 +92,7 @@ def run(
         return
     show(results)
     print(WRITTEN.say(LANG, path=folder))
-    print(NEXT.say(LANG, command=_next(file, count, policies, sets, data, extension)))
+    print(NEXT.say(LANG, command=_next(file, count, seed, jobs, policies, sets, events, data, extension, lang)))
 
 
 run.__doc__ = here("Simuler un scénario et écrire ses résultats.", "Simulate a scenario and write its results.")
@@ -105,13 +105,28 @@ def _folder(study: Study, file: Path, count: int, seed: int | None) -> Path:
     return fresh(PARENT, default_name(file.stem, study.digest, study.scenario.seed if seed is None else seed, count))
 
 
-def _next(file: Path, count: int, policies: list[Path] | None, sets: list[str] | None, data: Path | None, extension: list[Path] | None) -> str:
+def _next(
+    file: Path,
+    count: int,
+    seed: int | None,
+    jobs: int | None,
+    policies: list[Path] | None,
+    sets: list[str] | None,
+    events: bool,
+    data: Path | None,
+    extension: list[Path] | None,
+    lang: str | None,
+) -> str:
     """A command worth trying next: the same with more replications, which makes the intervals narrower."""
     import shlex
 
     words = ["simcrc", "run", str(file), "-r", str(max(10, 2 * count))]
     words += [part for path in policies or () for part in ("--policy", str(path))]
+    words += [] if seed is None else ["--seed", str(seed)]
+    words += [] if jobs is None else ["-j", str(jobs)]
     words += [part for change in sets or () for part in ("--set", change)]
+    words += ["--events"] if events else []
     words += ["--data", str(data)] if data else []
     words += [part for path in extension or () for part in ("--extension", str(path))]
+    words += ["--lang", lang] if lang else []
     return shlex.join(words)

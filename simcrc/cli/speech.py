@@ -5,6 +5,7 @@ Help texts are built while the commands are imported, hence ``here``.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,6 +36,18 @@ def spoken(arguments: Sequence[str] | None = None) -> Lang:
 
 
 LANG: Lang = spoken()
+
+
+UNKNOWN = Words(
+    fr="SIMCRC_LANG={asked} : fr ou en est attendu ; les messages sont en français", en="SIMCRC_LANG={asked}: fr or en is expected; messages are in English"
+)
+
+
+def mind_language() -> None:
+    """Say on stderr that SIMCRC_LANG asks for a language that simcrc does not speak, unless ``--lang`` decides."""
+    asked = os.environ.get("SIMCRC_LANG", "")
+    if asked and not asked.lower().startswith(LANGS) and _asked(sys.argv[1:]) is None:
+        tell(UNKNOWN, asked=asked)
 
 
 def here(fr: str, en: str) -> str:

@@ -39,6 +39,7 @@ def send(world: World, need: Need, channel: Channel, place: int, reason: Reason,
     spec = channel.model.chase
     assert spec is not None
     visit = begin(world, need, channel, place, place, reason, cause)
+    visit.chased = True
     wait = Wait()
     need.threads += 1
     Life(world.env, item(world, need, visit, wait), 0, TRANSPORT_END | visit.contact)

@@ -26,7 +26,8 @@ class Visit:
     started = False  # somebody has begun to work on the item
     cut = Outcome.SERVED  # RETURNED when the work found the item incomplete, WITHDRAWN when the citizen took it back
     ticket: Ticket | None = None  # what the item waits on
-    resigned = False  # the citizen asks for the item no more
+    chased = False  # the citizen asks for the item while it is away …
+    resigned = False  # … and does so no more
 
     def __init__(self, channel: Channel, contact: int, station: int, place: int, content: int) -> None:
         self.channel = channel

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simcrc.engine.world import Channel, Need, World
 
 CHASE, VERIFICATION, INDUCED = 1, 2, 3  # kinds of branches
+UNCHASED = 1 << 50  # places on the branch of a branch: an item sent to chase another is asked for itself, one sent to chase that one is not
 MAIN = 0
 NEED_STARTED, NEED_RESOLVED, NEED_CLOSED = int(Kind.NEED_STARTED), int(Kind.NEED_RESOLVED), int(Kind.NEED_CLOSED)
 
@@ -72,7 +73,7 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
         if visit.transfer_to >= 0:
             channel, reason, need.switched = world.channels[visit.transfer_to], Reason.TRANSFER, True
         elif outcome is Outcome.RETURNED or outcome is Outcome.LOST:
-            if outcome is Outcome.LOST and (visit.channel.model.chase is None or visit.resigned):
+            if outcome is Outcome.LOST and (not visit.chased or visit.resigned):
                 return visit if visit.resigned else None
             reason = Reason.RESEND
             if outcome is Outcome.RETURNED and channel.model.correction is not None:
@@ -98,7 +99,7 @@ def meet(world: World, need: Need, channel: Channel, place: int, kept: int, reas
     Visit."""
     if not opens(channel, need, world.env.now) or holds_back(channel, need, place, world.env.now):
         return find_closed(world, need, channel, place, kept, reason, cause)
-    if channel.model.asynchronous and channel.model.chase is not None:
+    if channel.model.asynchronous and channel.model.chase is not None and place < UNCHASED:
         return send(world, need, channel, place, reason, cause)
     if channel.unit is not None or channel.model.lines is not None:
         return call(world, need, channel, place, kept, reason, cause)

@@ -1,7 +1,7 @@
 """The one order of simultaneous events: (time, rank of the kind of event, id).
 
 Opening hours, schedules and holidays fall on exact instants, so ties are common.  SimPy breaks ties by the priority that an
-event is scheduled with; we pass ``rank << 55 | id``, so that its own counter of creation never decides.  Ids are contact or
+event is scheduled with; we pass ``rank << 56 | id``, so that its own counter of creation never decides.  Ids are contact or
 need ids, which do not depend on what happens in a run."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Rank(IntEnum):
     ARRIVAL = 12
 
 
-SHIFT = 55  # contact ids of three million days fit below
+SHIFT = 56  # contact ids of two centuries fit below
 ERA = Rank.ERA << SHIFT
 SERVICE_END = Rank.SERVICE_END << SHIFT
 AGENT_READY = Rank.AGENT_READY << SHIFT

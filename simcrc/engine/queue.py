@@ -32,8 +32,9 @@ def keyed_again(rekeying: stages.Rekeying, need: Need, place: int) -> int:
 class Queue:
     """A staffed, synchronous stage."""
 
-    def __init__(self, spec: stages.Queue, transfer_to: int) -> None:
+    def __init__(self, spec: stages.Queue, transfer_to: int, transfer_online: bool) -> None:
         self.transfer_to = transfer_to
+        self.transfer_online = transfer_online  # only citizens who are on line can be sent there
         self.waiting: dict[int, int] = dict.fromkeys(spec.stations, 0)
         self.adopt(spec)
 
@@ -68,7 +69,7 @@ class Queue:
             handle += keyed_again(self.rekeying, need, visit.place)
         yield Timer(env, handle, SERVICE_END | visit.contact)
         world.emit((env.now, SERVICE_ENDED, visit.contact, station, 0, agent.index))
-        if self.transfer is not None and block.uniform(TRANSFER, row, visit.place) < self.transfer[need.case]:
+        if self.transfer is not None and (need.online or not self.transfer_online) and block.uniform(TRANSFER, row, visit.place) < self.transfer[need.case]:
             visit.transfer_to = self.transfer_to
         world.free(need, visit, agent, 0 if self.wrap_up is None else block.duration(self.wrap_up, row, visit.place))
         return SERVED

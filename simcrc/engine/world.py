@@ -115,7 +115,7 @@ def live_stage(model: Model, spec: stages.Stage) -> Stage:
     if isinstance(spec, stages.Backlog):
         return Backlog(spec)
     to = -1 if spec.transfer_to is None else [channel.name for channel in model.channels].index(spec.transfer_to)
-    return Queue(spec, to)
+    return Queue(spec, to, to >= 0 and model.channels[to].needs_access)
 
 
 class World:

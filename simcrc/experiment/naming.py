@@ -15,26 +15,27 @@ NO_INDICATOR = Words(fr="aucun indicateur « {part} »", en='no indicator "{part
 NO_PLACE = Words(fr="aucun canal ni équipe « {part} »", en='no channel or team "{part}"')
 NOT_HERE = Words(fr="cet indicateur n'existe pas à ce niveau de détail", en="the indicator does not exist at this level of detail")
 NEAR = Words(fr=" ; vouliez-vous dire « {guess} » ?", en='; did you mean "{guess}"?')
+THERE = Words(fr=" ; il y a {names}", en="; there are {names}")
 LINE = Words(fr="{name} : {why}{near}", en="{name}: {why}{near}")
 
 
 class UnknownFigureError(SimcrcError, KeyError):
-    """There is no figure of that name.  `guess`: the name that was likely meant, or None."""
+    """There is no figure of that name.  `guess`: the name that was likely meant, or None; then `there`: the indicators of that place, or the places."""
 
-    def __init__(self, name: str, why: Words, part: str, guess: str | None) -> None:
+    def __init__(self, name: str, why: Words, part: str, guess: str | None, there: tuple[str, ...] = ()) -> None:
         super().__init__(name)
-        self.name, self.guess, self._why, self._part = name, guess, why, part
+        self.name, self.guess, self.there, self._why, self._part = name, guess, there, why, part
 
     def say(self, lang: Lang) -> str:
         """One line for a person."""
-        near = NEAR.say(lang, guess=self.guess) if self.guess else ""
+        near = NEAR.say(lang, guess=self.guess) if self.guess else THERE.say(lang, names=", ".join(self.there)) if self.there else ""
         return LINE.say(lang, name=self.name, why=self._why.say(lang, part=self._part), near=near)
 
     def __str__(self) -> str:
         return self.say(language())
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.name, self._why, self._part, self.guess)
+        return type(self), (self.name, self._why, self._part, self.guess, self.there)
 
 
 def unknown(name: str, known: Mapping[str, Collection[str]], said: str | None = None) -> UnknownFigureError:
@@ -45,8 +46,9 @@ def unknown(name: str, known: Mapping[str, Collection[str]], said: str | None = 
     place, _, indicator = name.rpartition(".")
     written = said or name
     if place not in known:
-        near = nearest(place, [each for each in known if each])
-        return UnknownFigureError(written, NO_PLACE, place, f"{near}.{indicator}" if near else None)
+        places = tuple(each for each in known if each)
+        near = nearest(place, places)
+        return UnknownFigureError(written, NO_PLACE, place, f"{near}.{indicator}" if near else None, places)
     homes = {each: home for home, names in list(known.items())[::-1] for each in names}
     if indicator in homes:
         other = _joined(homes[indicator], indicator) if indicator not in known[place] else None
@@ -55,7 +57,9 @@ def unknown(name: str, known: Mapping[str, Collection[str]], said: str | None = 
     if near:
         return UnknownFigureError(written, NO_INDICATOR, indicator, _joined(place, near))
     near = nearest(indicator, homes)
-    return UnknownFigureError(written, NO_INDICATOR, indicator, _joined(homes[near], near) if near else None)
+    if near:
+        return UnknownFigureError(written, NO_INDICATOR, indicator, _joined(homes[near], near))
+    return UnknownFigureError(written, NO_INDICATOR, indicator, None, tuple(sorted(known[place])))
 
 
 def _joined(place: str, indicator: str) -> str:

@@ -41,6 +41,8 @@ class Axes:
     `slot`, `day`, `month`: index by half hour of the run, -1 outside the measured period.  `channel_of`: channel by station; `mode_of`: mode by channel;
     `dialled`: the phone behind a voice unit, else the channel itself.
     `live`: stations where citizens wait; `written`: stations of items; `self_service`, `staffed`: channels.
+    `calls_at`: by station the one at which a call or visit that may find no line, port or place is counted (the phone for the voice unit in front of it);
+    -1 where none can.
     `rank`, `stations`: of the axes live_station and written_station, the index by station and the station by index.
     """
 
@@ -58,6 +60,7 @@ class Axes:
     stations: dict[str, Integers]
     self_service: Flags
     staffed: Flags
+    calls_at: Integers
 
     @classmethod
     def of(cls, model: Model) -> Axes:
@@ -107,6 +110,7 @@ class Axes:
             stations={"live_station": np.flatnonzero(live), "written_station": np.flatnonzero(written)},
             self_service=~staffed & np.array([any(isinstance(stage, SelfService) for stage in channel.stages) for channel in channels], dtype=bool),
             staffed=staffed,
+            calls_at=_calls_at(model, live),
         )
 
     def size(self, axis: str) -> int:
@@ -116,6 +120,17 @@ class Axes:
     def shape(self, axes: tuple[str, ...]) -> tuple[int, ...]:
         """The sizes of `axes`."""
         return tuple(self.size(axis) for axis in axes)
+
+
+def _calls_at(model: Model, live: Flags) -> Integers:
+    behind = {channel.via: channel.stations[0] for channel in model.channels if channel.via is not None}
+    out = np.where(live, np.arange(len(live)), -1)
+    for index, channel in enumerate(model.channels):
+        if any(isinstance(stage, SelfService) and stage.ports is not None for stage in channel.stages):
+            out[list(channel.stations)] = channel.stations
+        if index in behind:
+            out[list(channel.stations)] = behind[index]
+    return out.astype(np.int64)
 
 
 def _modes(model: Model) -> tuple[tuple[str, ...], Integers]:

@@ -1,10 +1,10 @@
 """Frames: the rows that a measure is taken on, with the codes by which they are counted.
 
-A frame is a table of a batch, or part of one: all measured contacts (`contacts`), those on stations where citizens wait (`live`), those of them under a
-service level (`timed`), items (`items`), self-service (`self_service`), everything live and all items of the run, warm-up included (`all_live`,
-`all_items`), needs that started in the measured period (`needs`), their contacts at whatever time (`of_needs`), and the pairs of such a need and a mode that
-it used (`uses`), those that were resolved (`resolved`, by the channel that did), and contacts that follow one that left the need open (`pairs`).
-``LAYOUTS`` says by which axes each is counted.
+A frame is a table of a batch, or part of one: all measured contacts (`contacts`), those on stations where citizens wait (`live`), calls and visits that
+may find no line, port or place, those in a voice unit at the phone behind it (`calls`), live contacts under a service level (`timed`), items (`items`),
+self-service (`self_service`), everything live and all items of the run, warm-up included (`all_live`, `all_items`), needs that started in the measured
+period (`needs`), their contacts at whatever time (`of_needs`), and the pairs of such a need and a mode that it used (`uses`), those that were resolved
+(`resolved`, by the channel that did), and contacts that follow one that left the need open (`pairs`).  ``LAYOUTS`` says by which axes each is counted.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ CONTACTS: tuple[Layout, ...] = (("station", "service", "segment", "month"), ("st
 LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "contacts": CONTACTS,
     "live": CONTACTS,
+    "calls": CONTACTS,
     "timed": CONTACTS,
     "items": CONTACTS,
     "self_service": CONTACTS,
@@ -101,6 +102,7 @@ def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str,
     return {
         "contacts": everything,
         "live": live,
+        "calls": _calls(everything, live, axes),
         "timed": live.part(terms.within[live["station"]] >= 0),
         "items": everything.part(axes.written[everything["station"]]),
         "self_service": everything.part(axes.self_service[everything["channel"]]),
@@ -138,6 +140,15 @@ def _pairs(contacts: Table, needs: Table, axes: Axes) -> Table:
         "segment": contacts["segment"].take(later),
         "started": needs["started"].take(need),
     }
+
+
+def _calls(everything: Frame, live: Frame, axes: Axes) -> Frame:
+    if (axes.calls_at >= 0).sum() == axes.live.sum():
+        return live
+    station = axes.calls_at.take(everything["station"])
+    index = np.flatnonzero(station >= 0)
+    names = ("service", "segment", "reason", "started", "outcome")
+    return Frame({name: everything[name].take(index) for name in names} | {"station": station.take(index)}, None, axes, everything.terms)
 
 
 def _uses(need: Frame, axes: Axes) -> Table:

@@ -41,6 +41,8 @@ QUEUED = Measure("queued", "live", queued)
 SERVED_WAITS = Measure("waited_served", "live", lambda f: np.where(_served(f), f["waited"], 0))
 SERVED = outcomes(LIVE, Outcome.SERVED)
 ABANDONED = outcomes(LIVE, Outcome.ABANDONED)
+CALLS = Measure("calls", "calls", lambda f: f["outcome"] != Outcome.OPTED_OUT)  # a "0" call counts once, on the phone
+BLOCKED = Measure("calls_blocked", "calls", lambda f: f["outcome"] == Outcome.BLOCKED)
 LONGEST = Measure("waited_longest", "live", lambda f: np.where(queued(f), f["waited"], 0), reduce="max")
 WAIT_BINS = Measure("wait_bins", "live", lambda f: np.where(queued(f), bins(f["waited"]), -1), axis="bin", layouts=HISTOGRAM)
 
@@ -154,9 +156,16 @@ register(
         name="blocking_ratio",
         label=Words(fr="taux de blocage", en="blocking ratio"),
         definition=Words(
-            fr="Contacts qui n'ont trouvé ni ligne ni place ÷ contacts offerts.", en="Contacts that found no line or no place ÷ contacts offered."
+            fr=(
+                "Contacts qui n'ont trouvé ni ligne, ni accès, ni place ÷ contacts offerts aux canaux où cela se peut ; la RVI et le téléphone derrière elle "
+                "font un numéro, et un « 0 » n'est pas un second appel."
+            ),
+            en=(
+                "Contacts that found no line, port or place ÷ contacts offered to the channels where that can be; the voice unit and the phone behind it are "
+                "one number, and a “0” is not a second call."
+            ),
         ),
         unit="share",
-        formula=Ratio(outcomes(LIVE, Outcome.BLOCKED), LIVE),
+        formula=Ratio(BLOCKED, CALLS),
     ),
 )

@@ -15,7 +15,7 @@ import numpy as np
 from simcrc.indicators.axes import Axes
 from simcrc.indicators.frames import Table
 from simcrc.indicators.sums import Sums, key
-from simcrc.log import Outcome
+from simcrc.log import CONTACTS_PER_NEED, Outcome
 from simcrc.words import Words
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add_transitions(sums: Sums, contacts: Table, needs: Table, axes: Axes) -> No
     into = sums.array(NAME, LAYOUT, (channels + 1) * len(GROUPS) * (channels + 1))
     counted = needs["measured"].astype(bool)[contacts["need_row"]]
     group = np.where(contacts["resolved"], GROUPS.index("resolved"), _GROUP_OF[contacts["outcome"]])
-    row = np.arange(len(counted)) - contacts["number"] + contacts["caused_by"] % 100  # the row of the cause: contacts of a need are consecutive
+    row = np.arange(len(counted)) - contacts["number"] + contacts["caused_by"] % CONTACTS_PER_NEED  # the row of the cause: contacts of a need are consecutive
     caused = np.flatnonzero(counted & (contacts["caused_by"] >= 0))
     first = np.flatnonzero(counted & (contacts["caused_by"] < 0))
     cause = row[caused]

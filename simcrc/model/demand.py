@@ -17,12 +17,14 @@ import numpy.typing as npt
 
 from simcrc.blocks import Block
 from simcrc.draws import Philox, Purpose, day_uniforms
+from simcrc.errors import SimulationError
 from simcrc.log import NEEDS_PER_DAY_AND_SERVICE, SERVICES
 from simcrc.model.calendar import HOUR, Calendar
 from simcrc.model.citizens import Citizens, languages_of
 from simcrc.model.counts import gamma_factor, poisson
 from simcrc.model.intensity import Intensity
 from simcrc.scenario.privacy import refusing
+from simcrc.words import Lang, Words, language
 
 if TYPE_CHECKING:
     from simcrc.scenario.scenario import Scenario
@@ -36,6 +38,26 @@ Records = Mapping[int, tuple[Integers, Integers | None]]
 """Replay: service → sorted instants and the segment of each (-1 where it is not known, None if none is)."""
 
 Columns = tuple[Integers, Integers, Integers, Integers, Integers, Integers, Flags, Flags, Flags, Flags, Integers, Block]
+
+TOO_MANY = Words(
+    fr="{service} : {needs} besoins le {day} ; un service en a au plus {most} par jour : partagez-le en plusieurs services, ou réduisez son volume",
+    en="{service}: {needs} needs on {day}; a service has at most {most} a day: split it into several services, or lower its volume",
+)
+
+
+class TooManyNeedsError(SimulationError):
+    """A service has more needs in a day than their ids can tell apart."""
+
+    def __init__(self, service: str, needs: int, day: str) -> None:
+        super().__init__(service, needs, day)  # its arguments are what travels between processes
+        self.service, self.needs, self.day = service, needs, day
+
+    def say(self, lang: Lang) -> str:
+        """One line for a person."""
+        return TOO_MANY.say(lang, service=self.service, needs=self.needs, day=self.day, most=NEEDS_PER_DAY_AND_SERVICE - 1)
+
+    def __str__(self) -> str:
+        return self.say(language())
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +158,7 @@ class Demand:
     def day(self, philox: Philox, day: int) -> Arrivals | None:
         """All needs that arise on local day `day`; None on a day without any and outside the calendar.
 
-        OverflowError when a service has more needs in a day than their ids can tell apart.
+        Raises TooManyNeedsError when a service has more needs in a day than their ids can tell apart.
         """
         if not 0 <= day < len(self.calendar.dates):
             return None
@@ -189,12 +211,14 @@ class Demand:
         """The columns of ``Arrivals`` for the needs of one service, by number, and their block; None without any."""
         time, segment = self._replayed(day, service) if service in self.records else (None, None)
         edges, expected = self.intensities[service].pieces(day)
-        n = poisson(u, float(expected.sum()) * factor) if time is None else len(time)
+        name, mean = self.services[service], float(expected.sum()) * factor
+        if time is None and mean > 2 * NEEDS_PER_DAY_AND_SERVICE:  # far above what can be: nothing to draw
+            raise TooManyNeedsError(name, round(mean), self.calendar.dates[day].isoformat())
+        n = poisson(u, mean) if time is None else len(time)
         if n == 0:
             return None
-        name = self.services[service]
         if n >= NEEDS_PER_DAY_AND_SERVICE:
-            raise OverflowError(f"{name}: {n} needs on {self.calendar.dates[day]}, at most {NEEDS_PER_DAY_AND_SERVICE - 1} a day")
+            raise TooManyNeedsError(name, n, self.calendar.dates[day].isoformat())
         block = Block(philox, day, name, service, n)
         if time is None:
             time = placed(block.uniforms(Purpose.INSTANT), edges, expected)

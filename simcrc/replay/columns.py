@@ -29,32 +29,43 @@ MISSING = "missing"
 
 
 def clock(texts: Texts) -> Integers:
-    """Microseconds since midnight of ``h:mm:ss`` or ``h:mm`` (seconds may have decimals); UNKNOWN where it cannot be read."""
+    """Microseconds since midnight of ``h:mm:ss`` or ``h:mm`` (seconds may have decimals), on twelve hours with AM or PM; UNKNOWN where it cannot
+    be read."""
     import pandas as pd
 
-    parts = texts.str.strip().str.extract(r"^(\d{1,3}):(\d{2})(?::(\d{2}(?:\.\d+)?))?$")
-    numbers = parts.apply(pd.to_numeric, errors="coerce")
-    seconds = numbers[0] * 3600 + numbers[1] * 60 + numbers[2].fillna(0.0)
+    parts = texts.str.strip().str.replace(",", ".").str.extract(r"^(\d{1,3}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(?:\s*([AaPp])\.?[Mm]\.?)?$")
+    numbers = parts[[0, 1, 2]].apply(pd.to_numeric, errors="coerce")
+    half = parts[3].str.lower()
+    hours = numbers[0].where(half.isna(), numbers[0].where(numbers[0].between(1, 12)) % 12 + 12 * (half == "p"))
+    seconds = hours * 3600 + numbers[1] * 60 + numbers[2].fillna(0.0)
     out: Integers = np.rint(seconds.fillna(UNKNOWN / SECOND).to_numpy(dtype=np.float64) * SECOND).astype(np.int64)
     return out
 
 
 def duration(texts: Texts, unit: str) -> Integers:
-    """Microseconds of numbers in `unit` (seconds, minutes) or of texts h:mm:ss (clock); UNKNOWN where it cannot be read or is negative."""
+    """Microseconds of numbers in `unit` (seconds, minutes; a decimal comma is read) or of texts h:mm:ss or m:ss (clock); UNKNOWN where it cannot be
+    read or is negative."""
     import pandas as pd
 
     if unit == "clock":
-        return clock(texts)
-    numbers = pd.to_numeric(texts.str.strip(), errors="coerce").to_numpy(dtype=np.float64) * (60 if unit == "minutes" else 1)
+        return clock(texts.str.strip().str.replace(r"^\d+:\d{2}$", lambda found: _with_hours(found[0]), regex=True))
+    plain = texts.str.strip().str.replace(r"^(\d*),(\d+)$", r"\1.\2", regex=True)
+    numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=np.float64) * (60 if unit == "minutes" else 1)
     known = np.isfinite(numbers) & (numbers >= 0)
     return np.where(known, np.rint(np.where(known, numbers, 0.0) * SECOND), UNKNOWN).astype(np.int64)
 
 
+def _with_hours(text: str) -> str:
+    """h:mm:ss of m:ss, which is how a span of time is written, a time of day being h:mm."""
+    minutes, _, seconds = text.partition(":")
+    return f"{int(minutes) // 60}:{int(minutes) % 60:02d}:{seconds}"
+
+
 def dates(texts: Texts, form: str) -> pd.Series[Any]:
-    """Timestamps read with the strptime format `form`; NaT where it cannot be read."""
+    """Timestamps read with the strptime format `form`, in UTC where that tells the offset (``%z``); NaT where it cannot be read."""
     import pandas as pd
 
-    return pd.to_datetime(texts.str.strip(), format=form, errors="coerce")
+    return pd.to_datetime(texts.str.strip(), format=form, errors="coerce", utc="%z" in form)
 
 
 def meets(frame: pd.DataFrame, condition: Mapping[str, Sequence[str]], missing: Sequence[str]) -> Flags:

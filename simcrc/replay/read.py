@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simcrc.errors import ScenarioError
 from simcrc.replay.columns import SECOND, UNKNOWN, Flags, Integers, clock, dates, duration, mapped, meets, spread, there
-from simcrc.replay.table import read_roster, read_rows
+from simcrc.replay.table import Roster, read_roster, read_rows
 from simcrc.scenario.positions import Mark
 from simcrc.scenario.texts import DATA
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import pandas as pd
 
     from simcrc.model.calendar import Calendar
@@ -51,14 +49,14 @@ class Records(Mapping[int, Arrivals]):
     """What was read.  As a mapping: service index → (instants, sorted; segments or None), as ``compile(scenario, records=…)`` takes it.
 
     `content`: by service index.  `frame`: one row a record kept, in order of time, with columns time (instant), service, segment (indices), queued,
-    abandoned (bool), waited (seconds, of those who queued).  `counts`: rows by cause.  `roster`: (team, date) → 48 numbers of agents.
+    abandoned (bool), waited (seconds, of those who queued).  `counts`: rows by cause.  `roster`: (team, date) → agents by part of the day.
     """
 
     arrivals: dict[int, Arrivals]
     content: dict[int, Content]
     frame: pd.DataFrame
     counts: dict[str, int]
-    roster: dict[tuple[str, date], tuple[float, ...]] = field(default_factory=dict)
+    roster: Roster = field(default_factory=dict)
 
     def __getitem__(self, service: int) -> Arrivals:
         return self.arrivals[service]
@@ -93,6 +91,9 @@ def read(replay: Replay, scenario: Scenario, folder: Path, data: Path | None, ca
     frame, service, instant = frame.iloc[order], service[order], instant[order]
     segment = None if replay.segment is None else _segments(frame, replay, replay.segment, scenario, counts)
     counts["kept"] = len(frame)
+    if not len(frame):
+        causes = ", ".join(f"{cause}: {n}" for cause, n in counts.items() if n)
+        raise ScenarioError([Mark(str(replay.file[0])).problem("replay_empty", ("replay",), detail=causes)])
     recorded, content = _recorded(frame, replay, counts)
     recorded.insert(0, "time", instant)
     recorded.insert(1, "service", service)
@@ -150,6 +151,8 @@ def _instants(frame: pd.DataFrame, replay: Replay, calendar: Calendar, counts: d
     spec = replay.time
     if spec.instant is not None:
         stamps = dates(frame[spec.instant], spec.format)
+        if stamps.dt.tz is not None:
+            return _absolute(stamps, calendar, counts)
         day = stamps.dt.normalize()
         time = ((stamps - day) / pd.Timedelta(microseconds=1)).fillna(UNKNOWN).to_numpy().astype(np.int64)
     else:
@@ -169,6 +172,18 @@ def _instants(frame: pd.DataFrame, replay: Replay, calendar: Calendar, counts: d
     counts["time not readable"], counts["outside the period"] = int(unread.sum()), int(outside.sum())
     out: Integers = np.where(unread | outside, UNKNOWN, from_local(local, calendar))
     return out
+
+
+def _absolute(stamps: pd.Series[Any], calendar: Calendar, counts: dict[str, int]) -> Integers:
+    """As ``_instants``, for times that tell their offset from UTC."""
+    import pandas as pd
+
+    unread = stamps.isna().to_numpy()
+    since = ((stamps - calendar.origin) / pd.Timedelta(microseconds=1)).fillna(UNKNOWN)
+    instant: Integers = np.rint(since.to_numpy(dtype=np.float64)).astype(np.int64)
+    outside = ~unread & ((instant < 0) | (instant >= calendar.end))
+    counts["time not readable"], counts["outside the period"] = int(unread.sum()), int(outside.sum())
+    return np.where(unread | outside, UNKNOWN, instant)
 
 
 def _after(time: Integers, before: Integers, counts: dict[str, int]) -> Integers:
@@ -219,8 +234,10 @@ def _recorded(frame: pd.DataFrame, replay: Replay, counts: dict[str, int]) -> tu
     if spec is None:
         return pd.DataFrame(index=range(n)), (work, patience, bore)
     served, abandoned = meets(frame, spec.served, replay.missing), meets(frame, spec.abandoned, replay.missing)
-    queued = there(frame[spec.queued], replay.missing)
-    wait = np.where(queued, duration(frame[spec.wait], spec.unit), 0)
+    wait = duration(frame[spec.wait], spec.unit)
+    queued = wait > 0 if spec.queued is None else there(frame[spec.queued], replay.missing)
+    unknown = ~queued if spec.queued is not None else ~there(frame[spec.wait], replay.missing)
+    wait = np.where(unknown, 0, wait)
     counts["neither served nor abandoned"] = int((~served & ~abandoned).sum())
     counts["wait not readable"] = int((wait < 0).sum())
     if "work" in replay.brings and spec.work is not None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simcrc.errors import ScenarioError
 from simcrc.scenario.faults import nearest
 from simcrc.scenario.positions import Mark
-from simcrc.scenario.week import HALF_HOURS, parse_time
+from simcrc.scenario.week import MIDNIGHT, parse_time
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from simcrc.scenario.replay import Replay
 
-Roster = dict[tuple[str, date], tuple[float, ...]]
+Slots = tuple[tuple[int, int, float], ...]
+"""(first minute, last minute, agents) of one day, half an hour or less each."""
+Roster = dict[tuple[str, date], Slots]
 
 
 def read_rows(replay: Replay, files: Sequence[tuple[str, Path]]) -> pd.DataFrame:
@@ -30,11 +34,15 @@ def read_rows(replay: Replay, files: Sequence[tuple[str, Path]]) -> pd.DataFrame
     return pd.concat(frames, ignore_index=True)
 
 
-def read_csv(label: str, path: Path, separator: str = ",", encoding: str = "utf-8") -> pd.DataFrame:
-    """A CSV (.gz allowed) as texts.  Raises ScenarioError when it cannot be read or has no rows."""
+def read_csv(label: str, path: Path, separator: str | None = None, encoding: str = "utf-8") -> pd.DataFrame:
+    """A CSV (.gz allowed) as texts; without a `separator`, commas or semicolons, whichever the header has more of.  Raises ScenarioError when it
+    cannot be read or has no rows."""
     import pandas as pd
 
     try:
+        if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
+            encoding = "utf-8-sig"  # spreadsheets put a mark at the beginning
+        separator = separator or _separator(path, encoding)
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, sep=separator, encoding=encoding)
     except FileNotFoundError:
         raise ScenarioError([Mark(label).problem("file_missing")]) from None
@@ -45,6 +53,12 @@ def read_csv(label: str, path: Path, separator: str = ",", encoding: str = "utf-
     if frame.empty:
         raise ScenarioError([Mark(label).problem("csv_empty")])
     return frame
+
+
+def _separator(path: Path, encoding: str) -> str:
+    with gzip.open(path, "rt", encoding=encoding) if path.suffix == ".gz" else open(path, encoding=encoding) as file:
+        header = file.readline()
+    return ";" if header.count(";") > header.count(",") else ","
 
 
 def check_columns(label: str, header: Sequence[str], columns: Sequence[str]) -> None:
@@ -76,7 +90,7 @@ def required(replay: Replay) -> list[str]:
 
 
 def read_roster(label: str, path: Path, teams: Sequence[str]) -> Roster:
-    """(team, date) → agents in each half hour, from columns date, time, agents (and team, if there are several teams).  Raises ScenarioError."""
+    """(team, date) → agents in each part of the day, from columns date, time, agents (and team, if there are several teams).  Raises ScenarioError."""
     frame = read_csv(label, path)
     check_columns(label, list(frame.columns), ("date", "time", "agents", *(("team",) if len(teams) > 1 else ())))
     changes: dict[tuple[str, date], dict[int, float]] = {}
@@ -85,19 +99,19 @@ def read_roster(label: str, path: Path, teams: Sequence[str]) -> Roster:
     for line, (day, time, agents, team) in enumerate(zip(frame["date"], frame["time"], frame["agents"], owners, strict=True), start=2):
         try:
             key, minutes, number = (str(team), date.fromisoformat(day)), parse_time(time), float(agents)
-            if minutes % 30 or minutes == 24 * 60 or not 0 <= number < 1e6 or team not in teams:
+            if minutes == MIDNIGHT or not 0 <= number < 1e6 or team not in teams:
                 raise ValueError
         except ValueError:  # a fault of ``parse_time`` is one too
             problems.append(Mark(label, line, 1).problem("csv_roster", found=f"{day},{time},{agents},{team}"))
             continue
-        changes.setdefault(key, {})[minutes // 30] = number
+        changes.setdefault(key, {})[minutes] = number
     if problems:
         raise ScenarioError(problems)
     out: Roster = {}
     for key, by_time in changes.items():
-        current, day_values = 0.0, []
-        for half_hour in range(HALF_HOURS):
-            current = by_time.get(half_hour, current)
-            day_values.append(current)
-        out[key] = tuple(day_values)
+        current, slots = 0.0, []
+        for first, last in pairwise(sorted({*range(0, MIDNIGHT + 1, 30), *by_time})):
+            current = by_time.get(first, current)
+            slots.append((first, last, current))
+        out[key] = tuple(slots)
     return out

@@ -7,9 +7,10 @@ from typing import Any
 
 from simcrc.channels import ChannelSpec
 from simcrc.scenario.base import Spec
+from simcrc.scenario.faults import suggestion
 from simcrc.scenario.positions import Place
 from simcrc.scenario.scope import Scope
-from simcrc.scenario.shape import by_service, family_of, fields
+from simcrc.scenario.shape import annotation_at, by_service, family_of, fields, laws_by_service
 
 
 def check_channels(scope: Scope) -> None:
@@ -49,15 +50,27 @@ def _values_by_service(scope: Scope, channel: str, path: Place, part: Spec) -> N
             continue
         place, values = (*path, info.alias or name), getattr(part, name)
         written = _raw(scope, place)
+        law = laws_by_service(annotation_at(type(part), {}, (place[-1],)))
         if isinstance(written, dict) and not family_of(written):
-            for service in written:
-                if service != "default":
-                    scope.known("unknown_service_key", service, [*scope.services, "default"], (*place, service), key=True)
+            meant = [_known_key(scope, service, (*place, service), law) for service in written]
+            if law and not all(meant):
+                continue  # a law that nobody knows is taken for a service: that no service has a value is the same fault
         if not info.is_required() or path[2:3] == ("transfer",) or "default" in values or not scope.sure(place, ("channels", channel, "offers")):
             continue
         for service in scope.scenario.services:
             if service not in values and scope.offered(channel, service):
                 scope.say("no_value", place, key=True, found=service)
+
+
+def _known_key(scope: Scope, name: str, path: Place, law: bool) -> bool:
+    """Is `name` a service or ``default``?  Said otherwise; where a `law` is written it may have been meant for a family."""
+    from simcrc.distributions import families
+
+    names = [*scope.services, "default"]
+    if law and name not in names:
+        scope.say("unknown_service_law", path, key=True, found=name, names=", ".join(sorted(families())), **suggestion(name, [*names, *families()]))
+        return False
+    return scope.known("unknown_service_key", name, names, path, key=True)
 
 
 def _raw(scope: Scope, path: Place) -> Any:

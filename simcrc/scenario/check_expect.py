@@ -101,8 +101,8 @@ def _written(scope: Scope, path: Place) -> Any:
 def _which(scope: Scope, path: Place, which: Which) -> Indicator | None:
     """The indicator that is meant; None when it, or the cell, does not exist, which is then said."""
     from simcrc.indicators import indicators
-    from simcrc.indicators.cells import SECONDS, Where, breakdown
-    from simcrc.indicators.formulas import Total
+    from simcrc.indicators.cells import SECONDS, Where, breakdown, hours
+    from simcrc.indicators.formulas import OverTime, Ratio, Total
 
     known = indicators()
     right = scope.known("unknown_indicator", which.name, known, (*path, "indicator"))
@@ -118,7 +118,9 @@ def _which(scope: Scope, path: Place, which: Which) -> Indicator | None:
     if not right:
         return None
     indicator = known[which.name]
-    if breakdown(indicator, Where(which.place, which.service, which.segment, which.reason, which.period)) is None:
+    together = which.period is not None and hours(which.period) is not None
+    cell = breakdown(indicator, Where(which.place, which.service, which.segment, which.reason, which.period))
+    if cell is None or (together and not isinstance(indicator.formula, Ratio | OverTime | Total)):
         scope.say("no_breakdown", (*path, "indicator"), found=which.indicator)
         return None
     if which.per is not None and (which.period is not None or indicator.unit in SECONDS or not isinstance(indicator.formula, Total)):
@@ -135,10 +137,12 @@ def _places(scope: Scope) -> list[str]:
 
 
 def _in_run(scope: Scope, period: str) -> bool:
-    """Is `period` a half hour of the week, or a month or a day of the measured period?"""
+    """Is `period` a half hour or hours of the week, or a month or a day of the measured period?"""
     from simcrc.indicators.axes import SLOTS
-    from simcrc.indicators.cells import period_axis
+    from simcrc.indicators.cells import hours, period_axis
 
+    if hours(period):
+        return True
     axis = period_axis(period)
     if axis == "slot" or axis is None:
         return period in SLOTS

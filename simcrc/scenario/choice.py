@@ -100,4 +100,4 @@ class Choice(Spec):
     chase: dict[str, Chase] = Field(default_factory=dict)
     verify: dict[str, After] = Field(default_factory=dict)
     induced: dict[str, After] = Field(default_factory=dict)
-    max_contacts: Annotated[PositiveInt, Field(le=90)] = 30
+    max_contacts: Annotated[PositiveInt, Field(le=9_000)] = 30

@@ -56,6 +56,10 @@ WORDS: dict[str, Words] = {
         fr="une date, ou une date et une heure locale : « 2006-06-12 », « 2006-06-12 10:00 »",
         en='a date, or a date and a local time: "2006-06-12", "2006-06-12 10:00"',
     ),
+    "strptime": Words(
+        fr="une forme de date telle que « %Y-%m-%d %H:%M:%S » (codes de strptime de Python)",
+        en='a form of date such as "%Y-%m-%d %H:%M:%S" (codes of strptime of Python)',
+    ),
     "timezone": Words(fr="un fuseau horaire, par exemple « America/Toronto »", en='a time zone, such as "America/Toronto"'),
     "target": Words(
         fr="un indicateur, >= ou <=, et une valeur : « phone.service_level >= 80 % »", en='an indicator, >= or <=, and a value: "phone.service_level >= 80 %"'

@@ -34,7 +34,8 @@ from simcrc.scenario.validate import read
 class Loaded:
     """A scenario and where it comes from.
 
-    `document`: the resolved document (after ``extends`` and ``--set``), values with their provenance; ``dump`` writes it.
+    `document`: the resolved document (after ``extends`` and ``--set``), values with their provenance, sections in the order of the
+    language; ``dump`` writes it.
     `provenance`: by path in the document without provenance mappings.
     `folder`: the folder of the file, root of the data paths in `scenario` and `document`.  `data`: the folder given by
     ``--data``.  `data_files`: the file of each data path.
@@ -71,7 +72,7 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
     stripped = Stripped(tree)
     problems += stripped.problems
     plain = stripped.tree
-    document = copy.deepcopy(tree.document)
+    document = _in_sections(copy.deepcopy(tree.document))
     files = DataFiles(chain, None if data is None else Path(data))
     files.attach(plain, document)
     problems += files.problems
@@ -109,6 +110,14 @@ def dump(document: Mapping[str, Any]) -> str:
     out = StringIO()
     yaml.dump(dict(document), out)
     return out.getvalue()
+
+
+def _in_sections(document: Any) -> Any:
+    """A document with its sections in the order of the language, whatever that of the file: it says the same."""
+    if not isinstance(document, dict):
+        return document
+    order = {field.alias or name: number for number, (name, field) in enumerate(Scenario.model_fields.items())}
+    return {key: document[key] for key in sorted(document, key=lambda key: order.get(key, len(order)))}
 
 
 def _digest(document: Mapping[str, Any], files: Mapping[str, Path]) -> str:

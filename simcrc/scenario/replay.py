@@ -8,12 +8,13 @@ leave out, and how the file writes what happened, so that the simulated centre c
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from simcrc.scenario.base import Spec
+from simcrc.scenario.faults import fault
 from simcrc.scenario.units import DataPath, Hours, Share, Span
 
 
@@ -42,6 +43,16 @@ Condition = dict[str, Values]
 """Column → values; a row meets it when every column holds one of its values.  ``missing`` stands for the texts of `Replay.missing`."""
 
 
+def _form(value: str) -> str:
+    """Refuse what strptime does not know."""
+    try:
+        datetime.strptime("", value)
+    except ValueError as error:
+        if "does not match" not in str(error):  # an empty text matches no form; anything else is a fault of the form
+            raise fault("strptime", value) from None
+    return value
+
+
 def _conditions(value: Any) -> Any:
     return (value,) if isinstance(value, dict) else value
 
@@ -57,7 +68,7 @@ class ReplayTime(Spec):
     date: str | None = None
     clock: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     instant: str | None = None
-    format: str = "%Y-%m-%d"
+    format: Annotated[str, AfterValidator(_form)] = "%Y-%m-%d"
     not_before: str | None = None
 
 
@@ -93,13 +104,14 @@ class ReplaySegment(Spec):
 class Recorded(Spec):
     """What the file says happened.
 
-    `served` and `abandoned`: conditions.  `queued`: a column that is not missing when the contact had to wait.  `wait`: a column of the
-    wait in the queue; `work`: a column of the time with the agent; both in `unit` (``clock``: written h:mm:ss).
+    `served` and `abandoned`: conditions.  `queued`: a column that is not missing when the contact had to wait; not written: those whose wait is
+    longer than 0.  `wait`: a column of the wait in the queue; `work`: a column of the time with the agent; both in `unit` (``clock``: written
+    h:mm:ss or m:ss).
     """
 
     served: Condition
     abandoned: Condition
-    queued: str
+    queued: str | None = None
     wait: str
     work: str | None = None
     unit: Literal["seconds", "minutes", "clock"] = "seconds"

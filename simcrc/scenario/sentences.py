@@ -18,6 +18,7 @@ EXPECTED: dict[str, Words] = {
     "unknown_kind": Words(fr="un genre de canal", en="a kind of channel"),
     "unknown_service": Words(fr="un service", en="a service"),
     "unknown_service_key": Words(fr="un service, ou default", en="a service, or default"),
+    "unknown_service_law": Words(fr="un service, default, ou une loi : {names}", en="a service, default, or a distribution: {names}"),
     "unknown_channel": Words(fr="un canal", en="a channel"),
     "unknown_team": Words(fr="une équipe", en="a team"),
     "unknown_segment": Words(fr="un segment", en="a segment"),
@@ -31,8 +32,8 @@ EXPECTED: dict[str, Words] = {
     "unknown_place": Words(fr="un canal, canal.bureau ou team:équipe", en="a channel, channel.site or team:team"),
     "unknown_reason": Words(fr="un motif de contact", en="a reason of contact"),
     "unknown_period": Words(
-        fr="un moment de la période mesurée : « Mon 08:30 », « 2006-04 » ou « 2006-04-03 »",
-        en='a part of the measured period: "Mon 08:30", "2006-04" or "2006-04-03"',
+        fr="un moment de la période mesurée : « Mon 08:30 », « Mon-Fri 08:30-16:30 », « 2006-04 » ou « 2006-04-03 »",
+        en='a part of the measured period: "Mon 08:30", "Mon-Fri 08:30-16:30", "2006-04" or "2006-04-03"',
     ),
     "unknown_theory": Words(fr="modèle.résultat de simcrc.theory", en="a model.figure of simcrc.theory"),
     "unknown_argument": Words(fr="un argument de ce résultat", en="an argument of this figure"),
@@ -114,9 +115,10 @@ SENTENCES: dict[str, Words] = {
     "csv_cells": Words(fr="{count} cellules dans une ligne qui devrait en avoir {wanted}", en="{count} cells in a row that should have {wanted}"),
     "csv_twice": Words(fr="déjà dit à la ligne {first}", en="already said on line {first}"),
     "csv_roster": Words(
-        fr="ligne illisible {found} : date AAAA-MM-JJ, heure à la demi-heure, nombre de préposés, équipe du scénario",
-        en="cannot read the row {found}: date YYYY-MM-DD, time on the half hour, number of agents, team of the scenario",
+        fr="ligne illisible {found} : date AAAA-MM-JJ, heure HH:MM, nombre de préposés, équipe du scénario",
+        en="cannot read the row {found}: date YYYY-MM-DD, time HH:MM, number of agents, team of the scenario",
     ),
+    "replay_empty": Words(fr="aucune ligne n'a pu être rejouée ({detail})", en="no row can be replayed ({detail})"),
     "csv_team": Words(fr="aucune ligne pour l'équipe {found}", en="no row for the team {found}"),
     # parts
     "missing": Words(fr="il manque la clé « {key} »", en='the key "{key}" is missing'),

@@ -27,6 +27,15 @@ def by_service(info: FieldInfo) -> bool:
     return any(isinstance(item, BeforeValidator) and item.func is _per_service for item in info.metadata)
 
 
+def laws_by_service(annotation: Any) -> bool:
+    """Is it ``PerService[Law]``: one law for all services, or a mapping from service to law?"""
+    from simcrc.distributions import Law
+
+    if get_origin(annotation) is not Annotated or not any(getattr(item, "func", None) is _per_service for item in get_args(annotation)[1:]):
+        return False
+    return get_args(bare(annotation))[1:] == (Law,)
+
+
 def bare(annotation: Any, value: Any = None) -> Any:
     """`annotation` without ``Annotated`` and ``None``; of several members the one that fits `value`; the class of the kind
     for a channel; for a measure the class with a field for each kind."""

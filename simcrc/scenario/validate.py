@@ -12,11 +12,11 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from simcrc.scenario.durations import as_written
-from simcrc.scenario.faults import WORDS, suggestion
+from simcrc.scenario.faults import WORDS, nearest, suggestion
 from simcrc.scenario.positions import Place, Tree, at, there
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.scenario import Scenario
-from simcrc.scenario.shape import annotation_at, bare, child, is_spec, keys_at
+from simcrc.scenario.shape import annotation_at, bare, child, is_spec, keys_at, laws_by_service
 
 _ROUNDS = 12
 _STAND_INS: tuple[Any, ...] = ({}, [], 0, 1, 0.5, "1 min", "x", "2000-01-01", "1 day", "Mon", "00:00-01:00")
@@ -56,7 +56,8 @@ def read(tree: Tree) -> tuple[Scenario | None, set[Place], list[Problem]]:
             return Scenario.model_validate(plain), doubtful, problems
         except ValidationError as error:
             found = [(_place(plain, item), item) for item in error.errors(include_url=False)]
-            for place, item in found:
+            told = [(place, item) for place, item in found if not _other_member(plain, item)]
+            for place, item in told or found:  # something is always said: what is taken out in silence would be another scenario
                 if not _under(place, doubtful) and not (item["type"] == "one_measure" and any(inner[: len(place)] == place for inner in doubtful)):
                     problems += _said(tree, plain, place, item)
             for place, item in found:
@@ -95,16 +96,26 @@ def _place(document: Any, item: Any) -> Place:
     return (*place, "kind") if item["type"] in ("kind_missing", "unknown_kind") and place[-1:] != ["kind"] else tuple(place)
 
 
+def _other_member(document: Any, item: Any) -> bool:
+    """Is it an error of a member of a union that is not meant: a text where a mapping stands, or the reverse?"""
+    value = document
+    for part in item["loc"]:
+        if isinstance(value, dict) and str(part) in value:
+            value = value[str(part)]
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        elif (part in ("str", "date") and isinstance(value, dict)) or (part == "Profile" and not isinstance(value, dict)):
+            return True
+    return False
+
+
 def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
-    """The problems of one error of pydantic; none when another member of a union says it better."""
+    """The problems of one error of pydantic."""
     code, ctx = item["type"], dict(item.get("ctx") or {})
     inside = ctx.pop("inside", None)  # the key at which a type that reads a whole mapping found it
     if inside is not None and there(plain, (*place, inside)):
         place = (*place, inside)
     value = at(plain, place) if there(plain, place) else None
-    members = [part for part in item["loc"] if part not in place]
-    if any((part in ("str", "date") and isinstance(value, dict)) or (part == "Profile" and not isinstance(value, dict)) for part in members):
-        return []
     is_key = "[key]" in item["loc"]
     found = place[-1] if is_key and place else value
     if code == "missing" or code == "kind_missing":
@@ -116,6 +127,11 @@ def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
     if code == "literal_error":
         choices = re.findall(r"'([^']*)'", ctx.get("expected", "")) or [ctx.get("expected", "")]
         return [tree.mark(place, key=is_key).problem("choice", place, found=found, choices=choices, **_guess(found, choices))]
+    if code in ("law_one", "law_family", "unknown_family") and _nobody(plain, place, code, ctx.get("found")):
+        known = ctx.get("known", [])
+        services = [*(plain.get("services") or ()), "default"]
+        fields = {"found": place[-1], "names": ", ".join(known), **_guess(place[-1], [*services, *known])}
+        return [tree.mark(place, key=True).problem("unknown_service_law", place, **fields)]
     if code in ("unknown_kind", "unknown_family"):
         return [tree.mark(place, key=code == "unknown_family").problem(code, place, **{**ctx, **_guess(ctx.get("found"), ctx.get("known", []))})]
     if code == "law" and isinstance(value, float):
@@ -124,6 +140,17 @@ def _said(tree: Tree, plain: Any, place: Place, item: Any) -> list[Problem]:
     if "message" not in ctx or code not in WORDS:
         ctx = {**ctx, "found": ctx.get("found", found) if code not in ("whole", "number", "string", "choice") else found, "message": item["msg"]}
     return [tree.mark(place, key=is_key or _is_key_fault(code)).problem(code, place, **ctx)]
+
+
+def _nobody(plain: Any, place: Place, code: str, found: Any) -> bool:
+    """Is the key at `place`, where laws stand by service, no service, and what is `found` below it no misspelt family?  Then it may be one itself."""
+    from simcrc.distributions import families
+
+    if not place or not laws_by_service(annotation_at(Scenario, plain, place[:-1])):
+        return False
+    services = plain.get("services")
+    named = place[-1] == "default" or (isinstance(services, dict) and place[-1] in services)
+    return not named and not (code == "unknown_family" and nearest(found, families()))
 
 
 def _is_key_fault(code: str) -> bool:
@@ -190,4 +217,4 @@ def _stand_in(plain: Any, place: Place) -> Any:
 def explain(tree: Tree, document: Any, place: Place, item: Any, where: Place) -> list[Problem]:
     """The problems of one error of pydantic at `place` of `document`, said at the mark of `where`."""
     mark = tree.mark(where)
-    return [mark.problem(problem.code, where, **problem.ctx) for problem in _said(tree, document, place, item)]
+    return [mark.problem(problem.code, where, **problem.ctx) for problem in _said(tree, document, place, item)] if not _other_member(document, item) else []

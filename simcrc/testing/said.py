@@ -18,12 +18,12 @@ MOST = 40
 MISSING = Words(fr="{file} : aucune valeur conservée. Pour les faire :\n  {command}", en="{file}: no stored figures. To make them:\n  {command}")
 MEANT = Words(fr="Si c'est voulu :\n  {command}", en="If this is meant:\n  {command}")
 CHANGED = Words(
-    fr="{title} : {n} valeurs ne sont pas celles de {file} (même germe, même empreinte : égales au dernier chiffre)",
-    en="{title}: {n} figures are not those of {file} (same seed and fingerprint: equal to the last digit)",
+    fr="{title} : valeurs qui ne sont pas celles de {file} (même germe, même empreinte : égales au dernier chiffre) : {n}",
+    en="{title}: figures that are not those of {file} (same seed and fingerprint: equal to the last digit): {n}",
 )
 COMPARED = Words(
-    fr="{title} : {n} valeurs ne peuvent passer pour celles de {file}, {why} ; ce sont les intervalles qui décident",
-    en="{title}: {n} figures cannot pass for those of {file}, {why}; intervals decide",
+    fr="{title} : valeurs qui ne peuvent passer pour celles de {file}, {why}, où les intervalles décident : {n}",
+    en="{title}: figures that cannot pass for those of {file}, {why}, where intervals decide: {n}",
 )
 FINGERPRINT = Words(fr="faites sur une autre empreinte ({what})", en="made on another fingerprint ({what})")
 SEED = Words(fr="d'un autre germe", en="of another seed")
@@ -33,8 +33,8 @@ COMPARISON = Words(
     en="{name}: {old} → {new}, difference {low} to {high}, margin ± {margin}: {verdict}",
 )
 NEW = Words(fr="{name} : pas encore conservée", en="{name}: not stored yet")
-ELSEWHERE = Words(fr="{node} : valeurs conservées {why} ; par intervalles, {n} équivalentes", en="{node}: stored figures {why}; by intervals, {n} equivalent")
-WRITTEN = Words(fr="Écrit : {file} ({n} valeurs)", en="Written: {file} ({n} figures)")
+ELSEWHERE = Words(fr="{node} : valeurs conservées {why} ; équivalentes par intervalles : {n}", en="{node}: stored figures {why}; equivalent by intervals: {n}")
+WRITTEN = Words(fr="Écrit : {file} (valeurs : {n})", en="Written: {file} (figures: {n})")
 MORE = Words(fr="… et {n} de plus", en="… and {n} more")
 UNEXPECTED = Words(fr="{title} : toutes les valeurs attendues ne sont pas là", en="{title}: not all that is expected is there")
 LINE = Words(

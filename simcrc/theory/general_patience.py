@@ -10,8 +10,9 @@ from typing import Any
 
 from simcrc.theory.erlang_b import MOST_SERVERS
 from simcrc.theory.errors import TheoryError, not_negative, positive, whole
-from simcrc.theory.patience import Exponential, Gamma, Lognormal, Mixture, Patience, Survival, Uniform, Weibull
+from simcrc.theory.patience import Exponential, Gamma, Lognormal, Mixture, Patience, Uniform, Weibull
 from simcrc.theory.registry import model
+from simcrc.theory.survival import Survival
 from simcrc.theory.unlimited import Unlimited
 from simcrc.theory.waiting import Queue, Waiting
 from simcrc.words import Words

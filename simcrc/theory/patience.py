@@ -1,7 +1,7 @@
 """How long callers are ready to wait: the laws of patience that ``erlang_a`` and ``general_patience`` take.
 
 A law gives its survival function S(v) = P(patience > v) and the integrals of it that the queue needs, in closed form where there is one.
-``simcrc.distributions`` holds the laws of the simulator, which draws from them; these here never draw.
+A law by its survival function alone stands in ``survival``.  ``simcrc.distributions`` holds the laws of the simulator, which draws from them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simcrc.theory.quadrature import panels, pieces
-
 if TYPE_CHECKING:
     from simcrc.theory.quadrature import Floats
 
+SMALL = 0.01
 SERIES = 0.5  # |y| below which y − 1 + exp(−y) is summed as a series
 
 
@@ -118,7 +117,7 @@ class Uniform(Patience):
 
     @property
     def edges(self) -> tuple[float, ...]:
-        return (self.low, self.high)
+        return (math.nextafter(self.low, 0.0), self.low, math.nextafter(self.high, 0.0), self.high)  # a jump lies between neighbours
 
 
 @dataclass(frozen=True)
@@ -162,21 +161,33 @@ class Weibull(Patience):
     def _scale(self) -> float:
         return self.mean / math.exp(math.lgamma(1.0 + 1.0 / self.shape))
 
+    def _power(self, v: Floats) -> Floats:
+        import numpy as np
+
+        with np.errstate(over="ignore"):
+            power: Floats = (v / self._scale) ** self.shape
+        return power
+
     def survival(self, v: Floats) -> Floats:
         import numpy as np
 
-        return np.exp(-((v / self._scale) ** self.shape))
+        return np.exp(-self._power(v))
 
     def leaving(self, v: Floats) -> Floats:
         import numpy as np
 
-        return -np.expm1(-((v / self._scale) ** self.shape))
+        return -np.expm1(-self._power(v))
 
     def kept(self, v: Floats) -> Floats:
+        """Incomplete gamma; a series where the power may be too small for it."""
         import numpy as np
         from scipy.special import gammainc
 
-        return np.asarray(self.mean * gammainc(1.0 / self.shape, (v / self._scale) ** self.shape), dtype=np.float64)
+        power = self._power(v)
+        x = np.minimum(power, SMALL)
+        series: Any = sum((-x) ** n / (math.factorial(n) * (n * self.shape + 1.0)) for n in range(8))
+        kept: Floats = np.where(power < SMALL, v * series, self.mean * gammainc(1.0 / self.shape, power))
+        return kept
 
     @property
     def edges(self) -> tuple[float, ...]:
@@ -246,42 +257,6 @@ class Mixture(Patience):
     @property
     def edges(self) -> tuple[float, ...]:
         return tuple(edge for mean in self.means for edge in Exponential(mean).edges)
-
-
-class Survival(Patience):
-    """A law by its survival function, which takes and gives arrays of any shape; integrated numerically, up to `end` at least."""
-
-    def __init__(self, survival: Callable[[Floats], Floats], scale: float) -> None:
-        self._survival, self._scale = survival, scale
-        self._table: tuple[Floats, Floats, Floats] | None = None
-
-    def survival(self, v: Floats) -> Floats:
-        import numpy as np
-
-        return np.asarray(self._survival(v), dtype=np.float64)
-
-    def kept(self, v: Floats) -> Floats:
-        import numpy as np
-
-        starts, ends, sums = self._reaching(float(np.max(v)))
-        flat = np.ravel(v)
-        place = np.searchsorted(starts, flat, side="right") - 1
-        part = panels(self.survival, starts[place], np.minimum(flat, ends[place]))
-        return np.asarray((sums[place] + part).reshape(np.shape(v)))
-
-    def _reaching(self, end: float) -> tuple[Floats, Floats, Floats]:
-        """Panels from 0 to `end` or beyond: starts, ends, and the integral up to each start."""
-        import numpy as np
-
-        if self._table is None or self._table[1][-1] < end:
-            steps = 2 + max(0, math.ceil(math.log2(max(end, self._scale) / self._scale)))
-            starts, ends, sums = pieces(self.survival, [0.0, *(self._scale * 2.0**k for k in range(-10, steps))])
-            self._table = starts, ends, np.concatenate([[0.0], np.cumsum(sums)[:-1]])
-        return self._table
-
-    @property
-    def edges(self) -> tuple[float, ...]:
-        return tuple(self._scale * 2.0**k for k in range(-10, 11))
 
 
 def _around(mean: float, cv: float) -> tuple[float, ...]:

@@ -207,3 +207,12 @@ def test_lines_with_cells_of_their_own_are_stored(tmp_path: Path) -> None:
     one = benchmark(tmp_path, GOOD + "    - {indicator: phone.offered, period: 'Mon 10:00', equals: 20, margin: 100 %}\n")
     ((_, _, new),) = update([one], Ask())
     assert "phone.offered [period=Mon 10:00]" in new.figures
+
+
+def test_a_figure_over_hours_of_the_week_is_stored(tmp_path: Path) -> None:
+    """A line whose period is several half hours takes these cells together, in what is stored too."""
+    line = '    - {indicator: phone.queued_ratio, period: "Mon-Sun 09:00-12:00", equals: 50 %, margin: 60 points}\n'
+    one = benchmark(tmp_path, GOOD.rstrip() + "\n" + line)
+    ((_, _, new),) = update([one], Ask())
+    (name,) = [name for name in new.figures if "09:00" in name]
+    assert all(value is not None and 0 < value < 1 for value in new.figures[name].values)

@@ -140,3 +140,10 @@ def test_a_probability_is_never_overstated() -> None:
     assert page._level(0.99996, "en") == "99.996%"
     assert page._level(0.999968, "en") == "99.996%"
     assert page._level(0.999, "fr") == "99,9\u00a0%"
+
+
+def test_every_family_that_ships_has_a_title() -> None:
+    root = Path(__file__).parents[2]
+    texts = [path.read_text(encoding="utf-8") for folder in ("benchmarks", "scenarios") for path in (root / folder).rglob("*.yaml")]
+    families = {name for text in texts for name in re.findall(r"^  family: (\S+)$", text, re.MULTILINE)}
+    assert sorted(families - set(page.TITLES)) == []

@@ -53,6 +53,22 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
     assert "fr or en" in done.stderr
 
 
+def test_a_language_that_nobody_speaks_here_is_said_once(tmp_path: Path) -> None:
+    done = simcrc(tmp_path, "indicators", env={"SIMCRC_LANG": "de", "LC_ALL": "en_CA.UTF-8"})
+    assert (done.returncode, done.stderr) == (0, "SIMCRC_LANG=de: fr or en is expected; messages are in English\n")
+    assert simcrc(tmp_path, "indicators", env={"SIMCRC_LANG": "de"}).stderr == "SIMCRC_LANG=de : fr ou en est attendu ; les messages sont en français\n"
+    assert simcrc(tmp_path, "indicators", "--lang", "en", env={"SIMCRC_LANG": "de"}).stderr == ""
+    assert simcrc(tmp_path, "indicators", env={"SIMCRC_LANG": "en_GB"}).stderr == ""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_more_needs_than_can_be_numbered_is_4_in_words(tmp_path: Path, workers: str) -> None:
+    write(tmp_path, TINY.replace("per_hour: 20", "per_day: 300_000") + "surges: [{at: 2024-01-07, lasts: 1 day, factor: 10}]\n")
+    done = simcrc(tmp_path, "run", "tiny.yaml", "-j", workers)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert re.fullmatch(r"info: 300\d{4} needs on 2024-01-07; a service has at most 999999 a day: .*\n", done.stderr), done.stderr
+
+
 def test_an_invalid_scenario_is_2_with_all_that_is_wrong_a_line_each(tmp_path: Path) -> None:
     write(tmp_path, TINY.replace("kind: phone", "kind: phones").replace("serves: [phone]", "serves: [phon]"))
     done = simcrc(tmp_path, "run", "tiny.yaml")

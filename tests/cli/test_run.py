@@ -53,6 +53,13 @@ def test_the_command_proposed_next_works(tmp_path: Path) -> None:
     assert (tmp_path / "results").exists()
 
 
+def test_the_command_proposed_next_asks_for_the_same(tmp_path: Path) -> None:
+    write(tmp_path)
+    options = "--seed 5 -j 1 --set seed=4 --events --lang en"
+    done = simcrc(tmp_path, "run", "tiny.yaml", "-r", "1", *options.split(), "-o", "out", env={"SIMCRC_LANG": "fr"})
+    assert f"Next: simcrc run tiny.yaml -r 10 {options}\n" in done.stdout
+
+
 def test_french_writes_numbers_as_french_does(tmp_path: Path) -> None:
     write(tmp_path)
     done = simcrc(tmp_path, "run", "tiny.yaml", "-o", "out", "--lang", "fr", "-r", "3")

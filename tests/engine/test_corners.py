@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simcrc.log import End, Kind, Outcome, Reason
+from simcrc.log import CONTACTS_PER_NEED, End, Kind, Outcome, Reason
 from tests.engine.small import DAY, HOUR, MINUTE, document, run
 from tests.engine.test_items import mail, two_weeks
 from tests.engine.test_journey import PHONE, UNIT
@@ -21,7 +21,7 @@ def test_redial_and_the_same_channel_by_name_are_two_options() -> None:
     nexts = {"phone.unresolved": {"redial": "40 % after 5 min", "phone": "40 % after 10 h", "give_up": "20 %"}}
     channels = {"phone": {"kind": "phone", "handle_time": "1 s", "resolution": 0}}
     story = run(document(channels, choice={"next": nexts, "max_contacts": 2}), range(0, 4_000 * MINUTE // 10, MINUTE // 10))
-    second = [c.started - story_first for c in story.contacts if c.reason is Reason.FAILURE for story_first in [c.id // 100 % 1_000_000 * MINUTE // 10]]
+    second = [c.started - c.id // CONTACTS_PER_NEED % 1_000_000 * MINUTE // 10 for c in story.contacts if c.reason is Reason.FAILURE]
     soon = sum(delay < HOUR for delay in second) / 4_000
     late = sum(delay > HOUR for delay in second) / 4_000
     assert soon == pytest.approx(0.4, abs=0.03)
@@ -89,3 +89,13 @@ def test_two_numbers_that_are_left_alone_at_night() -> None:
     number = {"kind": "phone", "via": "ivr", "handle_time": "1 min", "hours": "08:00-16:00", "when_closed": {"then": "other", "tries": 0, "spread": "1 h"}}
     story = run(document({"ivr": UNIT, "one": number, "two": number}, serves=["one", "two"], first={"one": 0.5, "two": 0.5}), [HOUR])
     assert [c.started for c in story.contacts] == [9 * HOUR, 9 * HOUR + 2 * MINUTE]
+
+
+def test_a_patient_citizen_may_try_hundreds_of_times() -> None:
+    """A retrial queue: one agent busy for half a day, a call that comes back every minute until it gets through."""
+    channel = {"kind": "phone", "handle_time": "12 h", "waiting_places": 0}
+    choice = {"next": {"phone.blocked": {"redial": "100 % after 1 min"}}, "max_contacts": 9_000}
+    story = run(document({"phone": channel}, choice=choice), [0, MINUTE // 2])
+    tries = [contact for contact in story.contacts if contact.id // CONTACTS_PER_NEED == story.contacts[1].id // CONTACTS_PER_NEED]
+    assert [contact.outcome for contact in tries] == [Outcome.BLOCKED] * 720 + [Outcome.SERVED]
+    assert [contact.id % CONTACTS_PER_NEED for contact in tries] == list(range(721))

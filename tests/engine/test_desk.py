@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simcrc.engine.run import simulate
-from simcrc.log import Kind
+from simcrc.log import CONTACTS_PER_NEED, Kind
 from simcrc.model.compile import compile
 from simcrc.model.model import Model
 from simcrc.scenario.scenario import Scenario
@@ -53,11 +53,11 @@ class Auditor:
             segments = len(self.model.segments)
             self.classes[subject] = (a // segments, a % segments, c >> 8 & 255)
         elif kind is Kind.QUEUED:
-            line = int(self.model.class_of[(a, b, *self.classes[subject // 100])])
+            line = int(self.model.class_of[(a, b, *self.classes[subject // CONTACTS_PER_NEED])])
             self.waiting[line].append((time, subject))
             self.line_of[subject] = line
         elif kind is Kind.SERVICE_STARTED:
-            line = int(self.model.class_of[(a, b, *self.classes[subject // 100])])
+            line = int(self.model.class_of[(a, b, *self.classes[subject // CONTACTS_PER_NEED])])
             assert line in self.eligible[c], "an agent without the skill"
             self.busy[c] += 1
             assert self.busy[c] <= self.present[c], "more busy agents than present"

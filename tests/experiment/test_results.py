@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import pickle
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -41,10 +42,29 @@ def test_a_figure_by_name_agrees_with_the_rows(results: Results) -> None:
     assert results.value("team:agents.occupancy") == results.value("occupancy")
 
 
-@pytest.mark.parametrize("name", ["", "asaa", "fax.asa", "phone"])
-def test_a_figure_that_is_not_there(results: Results, name: str) -> None:
-    with pytest.raises(KeyError):
-        results.value(name)
+@pytest.mark.parametrize(
+    ("name", "where", "said"),
+    [
+        ("", {}, ': no indicator ""'),
+        ("asaa", {}, 'asaa: no indicator "asaa"; did you mean "asa"?'),
+        ("fax.asa", {}, 'fax.asa: no channel or team "fax"; there are phone, team:agents'),
+        ("phon.asa", {}, 'phon.asa: no channel or team "phon"; did you mean "phone.asa"?'),
+        ("agents.occupancy", {}, 'agents.occupancy: no channel or team "agents"; did you mean "team:agents.occupancy"?'),
+        ("phone", {}, 'phone: no indicator "phone"'),
+        ("phone.nope", {}, 'phone.nope: no indicator "nope"'),
+        ("phone.service_levels", {}, 'phone.service_levels: no indicator "service_levels"; did you mean "phone.service_level"?'),
+        ("phone.needs_started", {}, 'phone.needs_started: the indicator does not exist at this level of detail; did you mean "needs_started"?'),
+        ("phone.asa", {"service": "infos"}, "phone.asa [service=infos]: the indicator does not exist at this level of detail"),
+    ],
+)
+def test_a_figure_that_is_not_there(results: Results, monkeypatch: pytest.MonkeyPatch, name: str, where: dict[str, str], said: str) -> None:
+    monkeypatch.setenv("SIMCRC_LANG", "en")
+    with pytest.raises(KeyError) as caught:
+        results.value(name, **where)
+    found = str(caught.value)
+    assert found == said or found.startswith(f"{said}; there are ab")
+    assert caught.value.say("fr") != said  # type: ignore[attr-defined]
+    assert str(pickle.loads(pickle.dumps(caught.value))) == found
 
 
 def test_the_short_table(results: Results) -> None:

@@ -40,7 +40,7 @@ WHOLE: dict[str, float | None] = {
     "abandonment_ratio": 1 / 4,
     "abandonment_ratio_daily": (1 / 3 + 0) / 2,  # Monday three calls, Tuesday one visit
     "abandonment_of_answered": 1 / 4,
-    "blocking_ratio": 0,
+    "blocking_ratio": 1 / 6,  # H of five calls and a visit; a "0" is the same call
     "service_level": 1 / 3,
     "service_level_daily": 1 / 3,
     "served_over_offered": 1 / 3,

@@ -155,3 +155,14 @@ def test_littles_law() -> None:
     for check in checks:
         assert check.length == pytest.approx(check.product, rel=0.02)
         assert check.length > 0
+
+
+def test_blocking_is_over_all_calls_to_the_number(runs: tuple[pd.DataFrame, ...]) -> None:
+    """The voice unit and the phone are one number; a "0" and the phone contact that follows are one call."""
+    table, contacts, _ = runs
+    calls = contacts[contacts["channel"].isin(["phone", "ivr"]) & (contacts["outcome"] != Outcome.OPTED_OUT)]
+    blocked = calls["outcome"] == Outcome.BLOCKED
+    (found,) = part(table, "blocking_ratio", "channel").query("channel == 'phone'")["mean"]
+    assert found == pytest.approx(blocked.mean())
+    by_service = part(table, "blocking_ratio", "channel", "service").query("channel == 'phone'").set_index("service")["mean"]
+    assert by_service.to_dict() == pytest.approx(blocked.groupby(calls["service"]).mean().to_dict())

@@ -17,7 +17,7 @@ Two agents on duty Mon 08:30 to 16:30, and five minutes of overtime after.
 
 from __future__ import annotations
 
-from simcrc.log import End, Kind, Outcome, Reason
+from simcrc.log import CONTACTS_PER_NEED, End, Kind, Outcome, Reason
 from simcrc.model.model import Model
 from tests.observe.logs import AGENTS, CLERKS, DAY, HOUR, INFO, IVR, MAIL, MINUTE, OLD, PENSION, PHONE, QUEBEC, SECOND, WEB, YOUNG, Log
 
@@ -67,7 +67,7 @@ def calls(log: Log) -> None:
 
 def letters(log: Log) -> None:
     d = log.need(at(log, 0, 8, 0), 1, PENSION, OLD)
-    mail = d * 100
+    mail = d * CONTACTS_PER_NEED
     log.emit(at(log, 0, 8, 0), Kind.CONTACT_STARTED, mail, MAIL, Reason.FIRST, -1)
     log.emit(at(log, 2, 8, 0), Kind.RECEIVED, mail, MAIL)
     for step, day, minutes in ((0, 2, 2), (1, 4, 12)):
@@ -81,9 +81,9 @@ def letters(log: Log) -> None:
     log.close(at(log, 5, 9, 12), d, End.RESOLVED)
 
     i = log.need(at(log, 7, 9, 0), 0, INFO, YOUNG)
-    log.emit(at(log, 7, 9, 0), Kind.CONTACT_STARTED, i * 100, MAIL, Reason.FIRST, -1)
-    log.emit(at(log, 9, 9, 0), Kind.RECEIVED, i * 100, MAIL)
-    log.emit(at(log, 9, 9, 0), Kind.QUEUED, i * 100, MAIL, 0, -1)
+    log.emit(at(log, 7, 9, 0), Kind.CONTACT_STARTED, i * CONTACTS_PER_NEED, MAIL, Reason.FIRST, -1)
+    log.emit(at(log, 9, 9, 0), Kind.RECEIVED, i * CONTACTS_PER_NEED, MAIL)
+    log.emit(at(log, 9, 9, 0), Kind.QUEUED, i * CONTACTS_PER_NEED, MAIL, 0, -1)
 
 
 def visits(log: Log) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from simcrc.draws import Philox
 from simcrc.log import NEEDS_PER_DAY_AND_SERVICE, SERVICES
 from simcrc.model.calendar import DAY, HALF_HOUR, HOUR, Calendar
 from simcrc.model.citizens import ANONYMOUS
-from simcrc.model.demand import Arrivals, Demand, Records, placed
+from simcrc.model.demand import Arrivals, Demand, Records, TooManyNeedsError, placed
 from simcrc.scenario.scenario import Scenario
 
 OFFICE = {"week": {"Mon-Fri": {"08:00": 2, "10:00": 5, "12:00": 3, "16:30": 0}, "Sat": {"09:00": 1, "12:00": 0}}}
@@ -265,10 +266,15 @@ def test_days_without_needs(make: Callable[..., Scenario]) -> None:
     assert demand.day(Philox(1, 0), 364) is None
 
 
-def test_more_needs_than_ids(make: Callable[..., Scenario]) -> None:
-    demand = of(make, services={"a": {"volume": {"per_day": 2_000_000}}})
-    with pytest.raises(OverflowError, match="2006-04-03"):
+@pytest.mark.parametrize("volume", [1_010_000, 2_000_000, 1e12])
+def test_more_needs_than_ids(make: Callable[..., Scenario], volume: float) -> None:
+    demand = of(make, services={"a": {"volume": {"per_day": volume}}})
+    with pytest.raises(TooManyNeedsError, match="2006-04-03") as caught:
         demand.day(Philox(1, 0), 0)
+    assert caught.value.say("fr").startswith("a : ")
+    assert caught.value.needs == pytest.approx(volume, rel=0.01)
+    assert "at most 999999 a day" in caught.value.say("en")
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value), "it travels between processes"
 
 
 def test_placed_stays_within_its_piece() -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from simcrc.errors import SimulationError
-from simcrc.log import End, Kind, Outcome
+from simcrc.log import CONTACTS_PER_NEED, End, Kind, Outcome
 from simcrc.observe import Observer
 from simcrc.observe.broken import REASONS, BrokenLogError
 from tests.observe.logs import DAY, HOUR, MAIL, MINUTE, PHONE, WEB, Log
@@ -89,7 +89,7 @@ def test_a_contact_with_two_outcomes() -> None:
 
 def test_a_closed_need_with_an_open_contact() -> None:
     log, need, _ = good()
-    log.emit(log.start + HOUR, Kind.CONTACT_STARTED, need * 100 + 1, MAIL, 0, -1)
+    log.emit(log.start + HOUR, Kind.CONTACT_STARTED, need * CONTACTS_PER_NEED + 1, MAIL, 0, -1)
     assert broken(log).reason == "never_ended"
 
 

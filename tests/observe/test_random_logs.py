@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simcrc.indicators.axes import BANDS, Axes
-from simcrc.log import End, Kind, Outcome
+from simcrc.log import CONTACTS_PER_NEED, End, Kind, Outcome
 from simcrc.observe import Observer
 from tests.observe.logs import AGENTS, DAY, IVR, MAIL, MINUTE, PHONE, Log, random_log
 from tests.observe.reference import HALF_HOUR, largest, nights, overlap, read
@@ -134,7 +134,7 @@ def test_what_is_carried_is_what_is_open() -> None:
     log = random_log(1, 2000)
     observer = Observer(log.model, least=1)
     rows = log.array()
-    need = np.where(rows[:, 1] < Kind.CONTACT_STARTED, rows[:, 2], rows[:, 2] // 100)
+    need = np.where(rows[:, 1] < Kind.CONTACT_STARTED, rows[:, 2], rows[:, 2] // CONTACTS_PER_NEED)
     need[rows[:, 1] > Kind.ANSWERED] = -1
     batches = 0
     for start in range(0, len(rows), 3000):

@@ -7,6 +7,7 @@ teams, ``behaviour`` choices.
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -49,7 +50,8 @@ def documents(draw: Any, provenance: bool = True) -> Document:
     if pen.chance(50):
         out["routing"] = {"contact": pen.one(("priority", "longest_wait")), "agent": pen.one(("most_idle", "fewest_skills", "team_order"))}
     out["choice"] = choice(pen, plan, access)
-    return out | _figures(pen, plan)
+    whole: Document = json.loads(json.dumps(out | _figures(pen, plan)))  # nothing is shared between two places
+    return whole
 
 
 @st.composite

@@ -98,7 +98,7 @@ class Staff:
                 self.busy.append((time, -1))
 
 
-@examples(150)
+@examples(60)
 @given(scenarios())
 def test_duty_is_busy_and_idle_time_overtime_apart(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -117,7 +117,7 @@ def test_duty_is_busy_and_idle_time_overtime_apart(scenario: Scenario) -> None:
     assert told == Counter((own, since, min(delay, end - since)) for own, since, delay in desk.wrap_ups)
 
 
-@examples(100)
+@examples(40)
 @given(scenarios())
 def test_no_more_are_busy_than_present_and_those_in_overtime_are_busy(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -137,7 +137,7 @@ def test_no_more_are_busy_than_present_and_those_in_overtime_are_busy(scenario: 
                 assert present == duty or busy == present > duty  # who is there after his shift is at work
 
 
-@examples(40)
+@examples(25)
 @given(scenarios())
 def test_the_observer_measures_the_same_times(scenario: Scenario) -> None:
     model = compile(scenario)

@@ -66,7 +66,7 @@ class Clock:
         return any(start <= minute < end for start, end in hours.week[local.weekday()])
 
 
-@examples(150)
+@examples(60)
 @given(scenarios())
 def test_closed_is_closed(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -91,7 +91,7 @@ def service_of(story: Story, contact: Contact) -> str:
     return story.model.services[contact.id // CONTACTS_PER_NEED // 1_000_000 % 100]
 
 
-@examples(120)
+@examples(50)
 @given(scenarios())
 def test_lines_places_and_ports_hold(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -128,7 +128,7 @@ def test_lines_places_and_ports_hold(scenario: Scenario) -> None:
             assert places is not None or ports is not None or number in lines
 
 
-@examples(120)
+@examples(50)
 @given(scenarios())
 def test_citizens_use_what_they_have_access_to_and_lose_patience_only_if_they_have_any(scenario: Scenario) -> None:
     model = compile(scenario)

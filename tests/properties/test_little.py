@@ -66,7 +66,7 @@ def services(contact: Contact, end: int) -> Iterator[tuple[int, int]]:
     return zip(times[::2], [*times[1::2], end][: len(times[::2])], strict=True)
 
 
-@examples(120)
+@examples(50)
 @given(scenarios())
 def test_levels_in_time_are_sums_over_contacts(scenario: Scenario) -> None:
     model = compile(scenario)
@@ -86,7 +86,7 @@ def test_levels_in_time_are_sums_over_contacts(scenario: Scenario) -> None:
             assert found == [expected[name, key] for key in range(size)], f"{name},{period}"
 
 
-@examples(60)
+@examples(25)
 @given(scenarios())
 def test_length_is_rate_times_wait_but_for_what_crosses_a_bound(scenario: Scenario) -> None:
     model = compile(scenario)

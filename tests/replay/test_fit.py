@@ -60,6 +60,26 @@ def test_nothing_is_brought_when_it_is_not_asked(tmp_path: Path) -> None:
     assert sorted(rows_of(log, Kind.NEED_STARTED)[:, 0].tolist()) == sorted(found.frame["time"].tolist())
 
 
+def test_recorded_patience_needs_no_law_of_patience(tmp_path: Path) -> None:
+    loaded, found, _ = records(tmp_path, ROWS, SCENARIO.replace("    patience: {exponential: 2 min}\n", ""))
+    outcomes = rows_of(log_of(compile(loaded.scenario, found)), Kind.CONTACT_ENDED)
+    gone = outcomes[outcomes[:, 4] == Outcome.ABANDONED]
+    assert [row[0] for row in gone.tolist()] == [(9 * 3600 + 90) * SECOND]
+    assert (outcomes[:, 4] == Outcome.SERVED).sum() == 5
+
+
+def test_recorded_work_of_complex_needs_is_as_recorded(tmp_path: Path) -> None:
+    scenario = SCENARIO.replace("sales: {}", "sales: {complexity: 100 %}").replace("help: {}", "help: {complexity: 100 %}")
+    scenario = scenario.replace("patience: {exponential: 2 min}", "patience: 30 days\n    complex: {handle_time: 1.7}")
+    loaded, found, _ = records(tmp_path, ROWS, scenario)
+    log = log_of(compile(loaded.scenario, found))
+    started, ended = rows_of(log, Kind.SERVICE_STARTED), rows_of(log, Kind.SERVICE_ENDED)
+    begun = dict(zip(started[:, 2].tolist(), started[:, 0].tolist(), strict=True))
+    spans = [row[0] - begun[row[2]] for row in ended.tolist()]
+    assert sorted(round(span / SECOND) for span in spans) == [50, 77, 1000, 1000, 1000]
+    assert all(abs(span - round(span / SECOND) * SECOND) <= 1 for span in spans)
+
+
 def test_the_roster_goes_before_the_schedule(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("date,time,agents\n2024-03-05,08:00,2\n2024-03-05,17:30,0\n", encoding="utf-8")
     loaded, found, calendar = records(tmp_path, ROWS, SCENARIO + "  roster: roster.csv\n")
@@ -68,6 +88,14 @@ def test_the_roster_goes_before_the_schedule(tmp_path: Path) -> None:
     hour, first, second = 3600 * SECOND, calendar.midnights[1], calendar.midnights[2]
     agents = [(instant, n) for instant, _, n in changes if n or instant]
     assert agents == [(0, 3), (first, 0), (first + 8 * hour, 2), (first + 17 * hour + hour // 2, 0), (second, 3)]
+
+
+def test_a_roster_may_change_at_any_minute(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("date,time,agents\n2024-03-04,08:10,2\n2024-03-04,08:25,5\n2024-03-04,09:45,0\n", encoding="utf-8")
+    loaded, found, _ = records(tmp_path, ROWS, SCENARIO + "  roster: roster.csv\n")
+    staffed = rows_of(log_of(compile(loaded.scenario, found)), Kind.STAFFED)
+    first = [(row[0] // (60 * SECOND), row[3]) for row in staffed.tolist() if row[0] < 86_400 * SECOND]
+    assert first == [(0, 0), (490, 2), (505, 5), (585, 0)]
 
 
 def test_what_lies_beyond_a_bound() -> None:

@@ -108,17 +108,53 @@ def test_one_column_may_hold_date_and_time(tmp_path: Path) -> None:
     assert found.counts["time not readable"] == 1
 
 
+INSTANT = SCENARIO.replace('{date: day, format: "%d/%m/%Y", clock: [left, entered], not_before: entered}', '{instant: day, format: "%Y-%m-%dT%H:%M:%S%z"}')
+
+
+def test_times_with_an_offset_are_instants(tmp_path: Path) -> None:
+    rows = [f"2024-03-04T{text},-,-,H,2,done,9,12,100" for text in ("09:00:30-05:00", "16:00:00+0100", "04:59:59Z", "10:00:00")]
+    _, found, _ = records(tmp_path, rows, INSTANT)
+    assert found[1][0].tolist() == [at(0, 9, 0, 30), at(0, 10)]
+    assert (found.counts["outside the period"], found.counts["time not readable"]) == (1, 1)
+
+
+def test_a_form_of_date_that_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as error:
+        centre(tmp_path, [], INSTANT.replace("%Y-%m-%dT%H:%M:%S%z", "%s"))
+    assert [problem.code for problem in error.value.problems] == ["strptime"]
+
+
+def test_records_of_which_nothing_can_be_used(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as error:
+        records(tmp_path, ["soon,9:00:00,9:00:30,H,2,done,9:00:30,12,100"])
+    (problem,) = error.value.problems
+    assert problem.code == "replay_empty"
+    assert "time not readable: 1" in problem.say("en")
+
+
+def test_without_a_column_of_those_who_queued_the_wait_tells(tmp_path: Path) -> None:
+    rows = [f"04/03/2024,9:00:00,9:0{i}:30,H,2,done,-,{wait},100" for i, wait in enumerate(("0", "12", "-"))]
+    _, found, _ = records(tmp_path, rows, SCENARIO.replace("queued: joined, ", ""))
+    assert found.frame["queued"].tolist() == [False, True, False]
+    assert found.frame["waited"].tolist() == [0.0, 12.0, 0.0]
+    assert "wait not readable" not in found.counts
+
+
+def test_a_roster_with_semicolons_and_the_mark_of_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_bytes("\ufeffdate;time;agents\n2024-03-04;08:00;2\n".encode())
+    _, found, calendar = records(tmp_path, ["04/03/2024,9:00:00,9:00:30,H,2,done,9:00:30,12,100"], SCENARIO + "  roster: roster.csv\n")
+    assert [agents for _, _, agents in found.roster["agents", calendar.dates[0]]] == [0.0] * 16 + [2.0] * 32
+
+
 def test_a_roster_by_date(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("date,time,agents\n2024-03-04,08:00,2\n2024-03-04,16:30,0\n2024-03-06,00:00,1\n", encoding="utf-8")
     _, found, calendar = records(tmp_path, ["04/03/2024,9:00:00,9:00:30,H,2,done,9:00:30,12,100"], SCENARIO + "  roster: roster.csv\n")
     first = found.roster["agents", calendar.dates[0]]
-    assert first[:16] == (0.0,) * 16
-    assert first[16:33] == (2.0,) * 17
-    assert first[33:] == (0.0,) * 15
+    assert [agents for _, _, agents in first] == [0.0] * 16 + [2.0] * 17 + [0.0] * 15
     assert set(found.roster) == {("agents", calendar.dates[0]), ("agents", calendar.dates[2])}
 
 
-@pytest.mark.parametrize("row", ["2024-03-04,08:10,2", "soon,08:00,2", "2024-03-04,08:00,-1", "2024-03-04,08:00,nan", "2024-03-04,24:00,1"])
+@pytest.mark.parametrize("row", ["2024-03-04,08:60,2", "soon,08:00,2", "2024-03-04,08:00,-1", "2024-03-04,08:00,nan", "2024-03-04,24:00,1"])
 def test_a_roster_row_that_cannot_be_read_is_said_with_its_line(tmp_path: Path, row: str) -> None:
     (tmp_path / "roster.csv").write_text(f"date,time,agents\n2024-03-04,08:00,2\n{row}\n", encoding="utf-8")
     with pytest.raises(ScenarioError) as error:
@@ -187,7 +223,15 @@ def test_clock_and_duration_texts() -> None:
         UNKNOWN,
     ]
     assert duration(pd.Series(["1.5", "-1", "x"]), "minutes").tolist() == [90 * SECOND, UNKNOWN, UNKNOWN]
-    assert duration(pd.Series(["0:01:30"]), "clock").tolist() == [90 * SECOND]
+    assert duration(pd.Series(["0:01:30", "1:30", "75:00"]), "clock").tolist() == [90 * SECOND, 90 * SECOND, 4500 * SECOND]
+    assert duration(pd.Series(["1,5", "1,2,3"]), "seconds").tolist() == [1_500_000, UNKNOWN]
+
+
+def test_clocks_of_twelve_hours() -> None:
+    import pandas as pd
+
+    texts = ["12:00 AM", "12:30:00 p.m.", "8:15:30 am", "1:05 PM", "13:00 PM", "0:10 AM"]
+    assert clock(pd.Series(texts)).tolist() == [0, at(0, 12, 30), at(0, 8, 15, 30), at(0, 13, 5), UNKNOWN, UNKNOWN]
 
 
 def test_spread_keeps_every_prefix_in_proportion() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     monkeypatch.setenv("SIMCRC_LANG", "en")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]))
     (pytester.path / "tiny.yaml").write_text(TINY, encoding="utf-8")
     (pytester.path / "test_tiny.py").write_text(TEST, encoding="utf-8")
     return pytester
@@ -90,7 +91,7 @@ def test_without_stored_figures_the_command_is_said(run: Run, project: pytest.Py
 def test_made_then_the_same(run: Run, project: pytest.Pytester) -> None:
     made = run("--simcrc-update")
     made.assert_outcomes(passed=1)
-    made.stdout.fnmatch_lines([f"Written: {STORED} (3 figures)"])
+    made.stdout.fnmatch_lines([f"Written: {STORED} (figures: 3)"])
     stored = json.loads((project.path / STORED).read_text(encoding="utf-8"))
     assert stored["seed"] == 3
     assert [len(figure["values"]) for figure in stored["figures"].values()] == [3, 3, 3]
@@ -107,7 +108,7 @@ def test_a_scenario_that_changed(run: Run, project: pytest.Pytester, store: Stor
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            f"E*tiny.yaml: 3 figures are not those of {STORED} (same seed and fingerprint: equal to the last digit)",
+            f"E*tiny.yaml: figures that are not those of {STORED} (same seed and fingerprint: equal to the last digit): 3",
             "E*phone.asa: * → *, +* (replication *; 3 of 3 changed)",
             "E*The scenario has changed since they were stored.",
             "E*pytest test_tiny.py::test_tiny --simcrc-update",
@@ -126,7 +127,7 @@ def test_the_last_digit_counts(run: Run, store: Store) -> None:
     store(nudge)
     result = run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["E*1 figures are not those*", "E*phone.asa: *(replication 2; 1 of 3 changed)"])
+    result.stdout.fnmatch_lines(["E*figures that are not those*: 1", "E*phone.asa: *(replication 2; 1 of 3 changed)"])
 
 
 def elsewhere(stored: dict[str, Any]) -> None:
@@ -143,7 +144,7 @@ def test_another_fingerprint_with_the_same_figures(run: Run, store: Store) -> No
     result = run()
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(
-        ["*test_tiny.py::test_tiny: stored figures made on another fingerprint (numpy 1.0 → *); by intervals, 3 equivalent"],
+        ["*test_tiny.py::test_tiny: stored figures made on another fingerprint (numpy 1.0 → *); equivalent by intervals: 3"],
     )
 
 
@@ -156,7 +157,9 @@ def test_another_fingerprint_with_other_figures(run: Run, store: Store) -> None:
     store(drift)
     result = run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["E*tiny.yaml: 1 figures cannot pass*another fingerprint (numpy 1.0*intervals decide", "E*phone.asa: * → *, difference * to *"])
+    result.stdout.fnmatch_lines(
+        ["E*tiny.yaml: figures that cannot pass*another fingerprint (numpy 1.0*intervals decide: 1", "E*phone.asa: * → *, difference * to *"]
+    )
 
 
 def test_a_figure_that_was_not_stored(run: Run, project: pytest.Pytester, store: Store) -> None:
@@ -172,7 +175,7 @@ def test_another_seed_is_another_sample(run: Run, project: pytest.Pytester, stor
     store(lambda stored: stored.update(seed=4))
     result = run()
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(["*stored figures of another seed; by intervals, 3 equivalent"])
+    result.stdout.fnmatch_lines(["*stored figures of another seed; equivalent by intervals: 3"])
 
 
 @pytest.mark.parametrize(
@@ -231,7 +234,7 @@ def test_in_french_and_over_workers(project: pytest.Pytester, monkeypatch: pytes
     monkeypatch.setenv("SIMCRC_LANG", "fr")
     command = [sys.executable, "-m", "pytest", *PLUGIN, "-p", "no:cacheprovider", "-n", "1", "--simcrc-update"]
     done = subprocess.run(command, cwd=project.path, capture_output=True, text=True, check=True)
-    assert f"Écrit : {STORED} (3 valeurs)" in done.stdout
+    assert f"Écrit : {STORED} (valeurs : 3)" in done.stdout
 
 
 def test_the_document_does_what_it_says(run: Run, project: pytest.Pytester) -> None:

@@ -136,6 +136,26 @@ def test_one_more_agent_is_better(law: dict[str, Any]) -> None:
         assert more.service_level(0.1) > less.service_level(0.1)
 
 
+EXTREMES = [
+    ("weibull", 1e4, None),
+    ("weibull", 0.1, None),
+    ("gamma", 1e6, None),
+    ("gamma", 1e-3, None),
+    ("lognormal", 10.0, None),
+    ("lognormal", 1e-3, None),
+    ("hyperexponential", None, 1_000.0),
+    ("uniform", None, 1e-6),
+]
+
+
+@pytest.mark.parametrize(("law", "shape", "cv"), EXTREMES)
+def test_extreme_shapes_against_the_survival_function_alone(law: str, shape: float | None, cv: float | None) -> None:
+    for rate, agents in ((0.5, 1), (15.0, 10)):
+        model = GeneralPatience(rate, 1.0, agents, law, 1.0, shape, cv)
+        numerical = GeneralPatience(rate, 1.0, agents, survival=model._patience.survival, patience_mean=1.0)
+        assert figures(model, 0.01) == pytest.approx(figures(numerical, 0.01), rel=1e-11)
+
+
 def test_some_leave_at_once_and_some_never() -> None:
     """Nobody queues who is not ready to: half of the offered balk, and the rest wait for ever: Erlang C beyond the agents, thinned by half."""
     model = GeneralPatience(10.0, 1.0, 8, survival=lambda v: np.full(np.shape(v), 0.5))

@@ -46,14 +46,15 @@ def excess(law: str, mean: float, cv: float, x: float, order: int) -> float:
 
 
 def remainder(law: str, mean: float, cv: float, x: float, order: int) -> float:
-    """What the integral of `order` still lacks beyond x > 0: E[(S − x)⁺], or E[((S − x)⁺)²] / 2."""
+    """What the integral of `order` still lacks beyond x ≥ 0: E[(S − x)⁺], or E[((S − x)⁺)²] / 2."""
     if law == "deterministic":
         left = max(mean - x, 0.0)
         return left if order == 1 else 0.5 * left * left
     if law == "lognormal":
         variance = math.log1p(cv * cv)
         mu, sd = math.log(mean) - 0.5 * variance, math.sqrt(variance)
-        upper = [math.exp(n * mu + 0.5 * n * n * variance) * float(special.ndtr((mu + n * variance - math.log(x)) / sd)) for n in range(3)]
+        depth = math.log(x) if x > 0.0 else -math.inf
+        upper = [math.exp(n * mu + 0.5 * n * n * variance) * float(special.ndtr((mu + n * variance - depth) / sd)) for n in range(3)]
     else:
         shape = 1.0 if law == "exponential" else 1.0 / (cv * cv)
         scale = mean / shape

@@ -23,15 +23,22 @@ Shifted = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Layout:
-    """Where things are in a vector: `agents` staffed, `places` in the queue that are followed, rows for up to `over` agents over the staff."""
+    """Where things are in a vector: `agents` staffed, `places` in the queue that are followed, rows for up to `over` agents over the staff; the
+    ages only where they are wanted (`aged`)."""
 
     agents: int
     places: int
     over: int = 0
+    aged: bool = True
+
+    @property
+    def chances(self) -> int:
+        """How many of the numbers are probabilities: the first."""
+        return self.agents + self.places + 1 + self.over * (self.places + 1)
 
     @property
     def size(self) -> int:
-        return self.agents + self.places + 1 + self.over * (self.places + 1) + (self.over + 1) * self.places
+        return self.chances + self.aged * (self.over + 1) * self.places
 
     def main(self, vector: Shifted) -> Shifted:
         """Probabilities by contacts present, shape (agents + places + 1,)."""
@@ -43,8 +50,8 @@ class Layout:
         return vector[first : first + self.over * (self.places + 1)].reshape(self.over, self.places + 1)
 
     def ages(self, vector: Shifted) -> Shifted:
-        """Expected wait so far by agents over the staff and place in the queue: shape (over + 1, places)."""
-        return vector[vector.size - (self.over + 1) * self.places :].reshape(self.over + 1, self.places)
+        """Expected wait so far by agents over the staff and place in the queue: shape (over + 1, places), or (0, places)."""
+        return vector[self.chances :].reshape(self.aged * (self.over + 1), self.places)
 
     def queues(self, vector: Shifted) -> Shifted:
         """Probabilities with all staff busy, by agents over the staff and queue: shape (over + 1, places + 1)."""
@@ -95,7 +102,7 @@ def shifted(layout: Layout, flow: Flow, shift: complex, step: float, start: Vect
     right[agents:] += fed
     down = np.concatenate([step * flow.service * np.arange(1.0, agents + 1.0), step * flow.service * agents + leaving])
     layout.main(x)[:] = row(shift, np.full(agents + places, step * flow.arrivals), down, 0.0, right)
-    if places:
+    if places and layout.aged:
         behind = np.cumsum(layout.queues(x)[:, :0:-1], axis=1)[:, ::-1]  # P(somebody holds the place), the source of the ages
         layout.ages(x)[:] = waiting(layout, flow, shift, step, layout.ages(start) + step * behind)
     return x
@@ -142,15 +149,18 @@ def restaffed(layout: Layout, vector: Vector, agents: int) -> tuple[Layout, Vect
     main[:few] += old[:few]
     for busy in range(few, layout.agents):
         excess[busy - agents - 1, 0] += old[busy]
-    for e, (queue, age) in enumerate(zip(layout.queues(vector), layout.ages(vector), strict=True)):
+    for e, queue in enumerate(layout.queues(vector)):
         busy = layout.agents + e
         if busy > agents:
             excess[busy - agents - 1] += queue
+        else:
+            main[busy : busy + layout.places + 1] += queue
+    for e, age in enumerate(layout.ages(vector)):
+        busy = layout.agents + e
+        if busy > agents:
             ages[busy - agents] += age
         else:
-            seats = agents - busy
-            taken = min(seats, layout.places)
-            main[busy : busy + layout.places + 1] += queue
+            taken = min(agents - busy, layout.places)
             waited += float(np.sum(age[:taken]))
             ages[0, : layout.places - taken] += age[taken:]
     return new, out, waited

@@ -41,11 +41,12 @@ class Piece:
 
 
 @lru_cache(maxsize=64)
-def solved(rates: Steps, agents: Steps, service: float, leaving: float, places: int | None, marks: tuple[float, ...]) -> tuple[Piece, ...]:
-    """The pieces from 0, where the system is empty, to the last of the `marks`; they end at each mark and change."""
+def solved(rates: Steps, agents: Steps, service: float, leaving: float, places: int | None, marks: tuple[float, ...], aged: bool = True) -> tuple[Piece, ...]:
+    """The pieces from 0, where the system is empty, to the last of the `marks`; they end at each mark and change.  `aged`: whether
+    the waits are wanted."""
     changes = {at for at, _ in (*rates, *agents) if at < marks[-1]}
     times = sorted({0.0, *changes, *marks})
-    layout = Layout(_value(agents, 0.0), min(32, places) if places is not None else 32)
+    layout = Layout(int(_height(agents, 0.0)), 32 if places is None else min(32, places), aged=aged)
     vector = np.zeros(layout.size)
     vector[0] = 1.0
     staffed, out = dict(agents), []
@@ -66,10 +67,6 @@ def _height(steps: Steps, at: float) -> float:
     return next(height for since, height in reversed(steps) if since <= at)
 
 
-def _value(agents: Steps, at: float) -> int:
-    return int(_height(agents, at))
-
-
 def _piece(
     since: float, until: float, flow: Flow, layout: Layout, vector: Vector, places: int | None, step: float, waited: float
 ) -> tuple[Piece, Layout, Vector, float]:
@@ -80,25 +77,33 @@ def _piece(
         layout, vector = _trimmed(layout, vector)
         last = step >= (until - at) * (1 - 1e-9)
         h = until - at if last else step
-        one, _ = advance(layout, flow, vector, h)
-        half, early = advance(layout, flow, vector, h / 2)
-        two, late = advance(layout, flow, half, h / 2)
-        probabilities = layout.size - layout.ages(two).size
-        error = float(np.sum(np.abs(two - one)[:probabilities]))
+        if 2 * h <= step:  # as short as the halves that are kept
+            (two, added), error = advance(layout, flow, vector, h), 0.0
+        else:
+            two, added, error = _halved(layout, flow, vector, h)
         if error > AGREED:
             step = h * max(0.2, 0.9 * (AGREED / error) ** (1 / (ORDER + 1)))
             continue
         if (places is None or layout.places < places) and float(np.sum(layout.queues(two)[:, -1])) > FULL:
             layout, vector = _grown(layout, vector, places)
             continue
-        whole, area = _added(whole, area, layout, early + late)
+        whole, area = _added(whole, area, layout, added)
         vector, at = two, until if last else at + h
-        wanted = h * min(4.0, 0.9 * (AGREED / max(error, 1e-18)) ** (1 / (ORDER + 1)))
-        step = max(step, wanted) if last else wanted
-    if whole.places:
+        if error:
+            wanted = h * min(4.0, 0.9 * (AGREED / error) ** (1 / (ORDER + 1)))
+            step = max(step, wanted) if last else wanted
+    if whole.places and whole.aged:
         waited += flow.service * whole.agents * float(whole.ages(area)[0, 0])
     queue = float(np.sum(layout.queues(vector) @ np.arange(layout.places + 1.0)))
     return Piece(since, until, flow, whole, area, first, start, waited, queue), layout, vector, step
+
+
+def _halved(layout: Layout, flow: Flow, vector: Vector, step: float) -> tuple[Vector, Vector, float]:
+    """The vector after two halves of a step, its integral, and by how much one whole step differs."""
+    one, _ = advance(layout, flow, vector, step)
+    half, early = advance(layout, flow, vector, step / 2)
+    two, late = advance(layout, flow, half, step / 2)
+    return two, early + late, max(float(np.sum(np.abs(two - one)[: layout.chances])), 1e-18)
 
 
 def _trimmed(layout: Layout, vector: Vector) -> tuple[Layout, Vector]:

@@ -16,7 +16,7 @@ from simcrc.theory.numerics.path import AGREED, solved
 from simcrc.theory.numerics.rational import ORDER, poles
 from simcrc.theory.steps import Steps
 
-NODES = 16  # arrivals followed in a stretch from which a change of staff is in reach
+NODES = 12  # arrivals followed in a stretch from which a change of staff is in reach
 
 
 def in_time(flow: Flow, agents: int, ahead: Vector, within: float) -> tuple[Vector, Vector]:
@@ -53,7 +53,7 @@ def arrivals_in_time(
     nodes = {float(first + (last - first) * 0.5 * (1.0 + u)): float(w * 0.5 * (last - first)) for first, last in near for u, w in zip(x, weights, strict=True)}
     marks = tuple(sorted({*(edge for stretch in stretches for edge in stretch if edge > 0.0), *nodes}))
     served = gone = 0.0
-    for piece in solved(rates, agents, service, leaving, places, marks):
+    for piece in solved(rates, agents, service, leaving, places, marks, aged=False):
         rate = piece.flow.arrivals
         if piece.since < since or rate == 0.0:
             continue
@@ -112,7 +112,8 @@ def _restaffed(layout: Layout, rows: Vector, agents: int) -> tuple[Layout, Vecto
 
 def _moved(flow: Flow, layout: Layout, rows: Vector, time: float) -> tuple[Vector, Vector]:
     """The rows after `time`, and their integral."""
-    at, step, area = 0.0, time, np.zeros_like(rows)
+    at, area = 0.0, np.zeros_like(rows)
+    step = 1.0 / (flow.service * (layout.agents + layout.over) + flow.leaving + 1.0 / time)
     agreed = AGREED * max(float(np.sum(rows)), 1e-30)
     while at < time:
         last = step >= (time - at) * (1 - 1e-9)
