@@ -1,7 +1,7 @@
 """One cell of the table of results, found by names: which breakdown of an indicator has it, and at which index.
 
-The same names as in ``Results.estimate``: a channel, ``channel.site``, ``channel>channel`` or ``team:name``, a service, a segment, a reason, a period; and hours of
-the week (``Sun-Thu 07:00-24:00``), which are several half hours together.
+The same names as in ``Results.estimate``: a channel, ``channel.site``, ``channel>channel`` or ``team:name``, a service, a segment, a reason, a period; and
+hours of the week (``Sun-Thu 07:00-24:00``), which are several half hours together.
 """
 
 from __future__ import annotations
