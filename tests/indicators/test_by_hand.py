@@ -123,6 +123,7 @@ WHOLE: dict[str, float | None] = {
 ROUNDED = {"handling_cost": 5e-6, "satisfaction": 1e-9, "satisfaction_gap": 1e-9}  # five contacts to a millionth, scores to a billionth
 QUANTILES = {"wait_p50": 120, "wait_p90": 180, "wait_p95": 180, "turnaround_p90": 2.05, "time_to_resolution_p50": 0.1, "time_to_resolution_p90": 121.2}
 BY_CHANNEL_ONLY = {
+    "first_channel_drift",
     "channel_share",
     "first_channel_share",
     "lines_busy",

@@ -144,7 +144,8 @@ def test_every_row_has_its_own_place(runs: tuple[pd.DataFrame, ...]) -> None:
     table = runs[0]
     assert tuple(table.columns) == COLUMNS
     assert not table.duplicated(["indicator", *AXES]).any()
-    assert table["indicator"].drop_duplicates().tolist() == sorted(indicators())
+    of_months = {"first_channel_drift"}  # the fortnight has one month
+    assert table["indicator"].drop_duplicates().tolist() == sorted(set(indicators()) - of_months)
 
 
 def test_littles_law() -> None:
