@@ -2,7 +2,8 @@
 
 One module a subject: ``check_demand`` (services, volumes, surges, population, dates), ``check_channels``, ``check_staff`` (teams, skills, routing),
 ``check_choice`` (first channel, what follows), ``check_issues`` (privacy), ``check_preference`` (utility, memory, odds), ``check_phases`` (phases, silos),
-``check_policies`` (measures, free choice), ``check_expect`` (figures that are known), and here the targets.
+``check_policies`` (measures, free choice), ``check_roles`` (roles of the channels), ``check_expect`` (figures that are known),
+``check_fit`` (numbers that are calibrated), and here the targets.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from simcrc.scenario.check_issues import check_issues
 from simcrc.scenario.check_phases import check_phases
 from simcrc.scenario.check_policies import check_policies
 from simcrc.scenario.check_preference import check_preference
+from simcrc.scenario.check_roles import check_roles
 from simcrc.scenario.check_staff import check_staff
 from simcrc.scenario.positions import Place, Tree
 from simcrc.scenario.problems import Problem
@@ -34,6 +36,7 @@ def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, mo
     check_preference(scope)
     check_phases(scope)
     check_policies(scope)
+    check_roles(scope)
     _targets(scope)
     check_expect(scope)
     if warnings is not None:

@@ -69,6 +69,8 @@ WORDS: dict[str, Words] = {
         fr="step, {{linear: 6 mois}}, {{s_curve: 1 an}} ou {{bass: {{lasts: 3 ans}}}}",
         en="step, {{linear: 6 months}}, {{s_curve: 1 year}} or {{bass: {{lasts: 3 years}}}}",
     ),
+    "cases": Words(fr="des conditions, ou une liste de cas qui en écrivent", en="conditions, or a list of cases that write some"),
+    "role": Words(fr="always, never, des conditions ou une liste de cas", en="always, never, conditions or a list of cases"),
     "amount": Words(
         fr="une part, une durée ou un nombre, par exemple « 88,8 % », « 7,84 s », 1.04", en='a share, a duration or a number, such as "88.8 %", "7.84 s", 1.04'
     ),

@@ -19,6 +19,7 @@ from simcrc.scenario.privacy import Privacy
 from simcrc.scenario.readiness import Readiness
 from simcrc.scenario.reluctance import Reluctance
 from simcrc.scenario.replay import Replay
+from simcrc.scenario.roles import Roles
 from simcrc.scenario.services import Profile, Service, Surge
 from simcrc.scenario.silos import Silos
 from simcrc.scenario.teams import Routing, Team
@@ -69,6 +70,7 @@ class Scenario(Spec):
     silos: Silos | None = None
     privacy: Privacy | None = None
     reluctance: Reluctance | None = None
+    roles: Roles | None = None
     costs: Costs = Costs()
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()

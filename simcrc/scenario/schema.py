@@ -15,7 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonRef, JsonSchemaValue, m
 from pydantic_core import core_schema
 
 from simcrc.policies import policy, ramp
-from simcrc.scenario import amounts, base, choice, expect, overlay, phases, replay, silos, units
+from simcrc.scenario import amounts, base, choice, expect, overlay, phases, replay, roles, silos, units
 from simcrc.scenario import scenario as root
 from simcrc.scenario.durations import format_duration
 from simcrc.scenario.provenance import RELATIVE, STATUSES
@@ -53,7 +53,10 @@ class _Generator(GenerateJsonSchema):
             return {"anyOf": [{"const": "step", "description": "at once"}, inner]}
         if function is root._holidays:
             return {"anyOf": [{"type": "string", "description": "a country or a subdivision, or a date: CA-QC"}, inner]}
-        if function in (amounts._several, policy._several, replay._several, replay._texts, replay._conditions) and "items" in inner:
+        if function in (roles._cases, roles._role):
+            words = [{"enum": [roles.ALWAYS, roles.NEVER]}] if function is roles._role else []
+            return {"anyOf": [inner["items"], *words, {**inner, "minItems": 1}]}
+        if function in (roles._one, amounts._several, policy._several, replay._several, replay._texts, replay._conditions) and "items" in inner:
             return {"anyOf": [inner["items"], *([{"type": "number"}] if function is replay._texts else []), inner]}
         return inner
 

@@ -134,6 +134,13 @@ SENTENCES: dict[str, Words] = {
     "no_citizens": Words(
         fr="sans effet sans population : personne qui se souvienne ni segment", en="no effect without a population: nobody who remembers and no segments"
     ),
+    "empty_case": Words(
+        fr="un cas sans condition ; écrivez « always » si c'est toujours", en='a case without a condition; write "always" if that is what is meant'
+    ),
+    "role_never": Words(
+        fr="{found} ne peut pas être un canal qui n'offre pas le service d'un contact fait sur {found} ; écrivez « {never} »",
+        en='{found} cannot be a channel that does not offer the service of a contact made on {found}; write "{never}"',
+    ),
     "no_habit": Words(
         fr="une habitude n'a d'effet qu'avec une population et choice.first.utility",
         en="a habit has an effect only with a population and choice.first.utility",

@@ -90,6 +90,8 @@ def child(annotation: Any, value: Any, key: str | int) -> Any:
             return child(args[1], value, key)
         return args[1]
     if origin in (tuple, list) and args:
+        if isinstance(key, str) and is_spec(bare(args[0])):
+            return child(args[0], value, key)  # one mapping stands for a list of one
         return args[int(key)] if isinstance(key, int) and Ellipsis not in args and key < len(args) else args[0]
     return None
 
@@ -120,6 +122,8 @@ def keys_at(root: type[Spec], document: Any, path: Place) -> list[str]:
     kind = bare(annotation_at(root, document, path), value)
     if kind is Distribution:
         return sorted(families())
+    if get_origin(kind) in (tuple, list) and isinstance(value, Mapping):
+        kind = bare(get_args(kind)[0])
     return list(fields(kind)) if is_spec(kind) else []
 
 
