@@ -1,8 +1,8 @@
 """Replications that are finished, kept on disk, so that an interrupted check goes on where it stopped.
 
-They may be used again only where they would come out the same: the folder of a benchmark is named after a digest of its scenario (without ``expect:``,
-which a run ignores), its data files, the seed, the sources of simcrc that a run passes through, the extensions and the fingerprint.  What was not used for
-a month is thrown away.
+They may be used again only where they would come out the same: the folder of a benchmark is named after a digest of its scenario (without ``expect:`` and
+``fit:``, which a run ignores), its data files, the seed, the sources of simcrc that a run passes through, the extensions and the fingerprint.  What was
+not used for a month is thrown away.
 """
 
 from __future__ import annotations
@@ -52,20 +52,23 @@ def sources() -> str:
 
 def document(loaded: Loaded) -> Mapping[str, Any]:
     """The resolved document of a benchmark without what a run ignores, and without the seed, which is told apart."""
-    return {name: value for name, value in loaded.document.items() if name not in ("expect", "seed")}
+    return {name: value for name, value in loaded.document.items() if name not in ("expect", "fit", "seed")}
 
 
-def scenario_digest(loaded: Loaded) -> str:
-    """Digest of what is simulated: the document and the bytes of its data files, whatever is expected of it and with whatever seed."""
+def scenario_digest(loaded: Loaded, base: Loaded | None = None) -> str:
+    """Digest of what is simulated: the document and the bytes of its data files, whatever is expected of it and with whatever seed; of `base` too, where
+    both are."""
     digest = hashlib.sha256(json.dumps(document(loaded), ensure_ascii=False, separators=(",", ":"), default=str).encode())
     for name, path in sorted(loaded.data_files.items()):
         digest.update(f"\n{name} {sha256(path)}".encode())
+    if base is not None:
+        digest.update(f"\nbase {scenario_digest(base)}".encode())
     return digest.hexdigest()
 
 
-def key(loaded: Loaded, seed: int, loads: Sequence[Path] = ()) -> str:
-    """Name of the folder in which the replications of a benchmark are kept."""
-    parts = [scenario_digest(loaded), seed, sources(), extensions.digests(loads), fingerprint()["digest"]]
+def key(loaded: Loaded, seed: int, loads: Sequence[Path] = (), base: Loaded | None = None) -> str:
+    """Name of the folder in which the replications of a benchmark are kept, with those of its `base` where it has two arms."""
+    parts = [scenario_digest(loaded, base), seed, sources(), extensions.digests(loads), fingerprint()["digest"]]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:DIGITS]
 
 

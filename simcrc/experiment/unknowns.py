@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simcrc.scenario import Loaded
 
 State = Literal["assumed", "borrowed", "unsaid"]
-"""``unsaid``: nobody wrote where the number comes from."""
+"""``unsaid``: nobody wrote where the number comes from.  What is calibrated is assumed to be so: it was not measured in itself."""
 
 DEPTH = 3  # names of a path that tell unknowns apart: channels.web.completion
 DEEPER = (("choice", "first", "table"), ("choice", "chase"), ("choice", "verify"), ("choice", "induced"))  # one more: a table of services, a rule
@@ -103,7 +103,7 @@ def leaves(document: Any, provenance: Mapping[Place, Provenance]) -> Iterator[Le
             yield Leaf(place, value, own, () if under is None else under)
 
     for section, part in document.items():
-        if section not in ("readiness", "expect"):
+        if section not in ("readiness", "expect", "fit"):
             yield from inside(part, (section,))
 
 
@@ -190,7 +190,7 @@ def _part(leaf: Leaf) -> Place:
 
 def _state(leaf: Leaf) -> State:
     status = None if leaf.said is None else leaf.said.status
-    return "assumed" if status == "assumed" else "borrowed" if status == "borrowed" else "unsaid"
+    return "assumed" if status in ("assumed", "calibrated") else "borrowed" if status == "borrowed" else "unsaid"
 
 
 def _common(group: list[Leaf]) -> str:

@@ -12,6 +12,7 @@ from simcrc.scenario.check_channels import check_channels
 from simcrc.scenario.check_choice import check_choice
 from simcrc.scenario.check_demand import check_demand
 from simcrc.scenario.check_expect import check_expect
+from simcrc.scenario.check_fit import check_fit
 from simcrc.scenario.check_issues import check_issues
 from simcrc.scenario.check_phases import check_phases
 from simcrc.scenario.check_policies import check_policies
@@ -39,6 +40,7 @@ def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, mo
     check_roles(scope)
     _targets(scope)
     check_expect(scope)
+    check_fit(scope)
     if warnings is not None:
         warnings += scope.warnings
     return scope.problems

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PositiveInt
 
 from simcrc.scenario.amounts import Amount, Margins
-from simcrc.scenario.arguments import Argument, Which
+from simcrc.scenario.arguments import Argument, Bound, Which
 from simcrc.scenario.base import Spec
 from simcrc.scenario.units import Name
 
@@ -26,8 +26,12 @@ class Figure(Spec):
 
     `indicator`: ``name``, ``channel.name``, ``channel.site.name`` or ``team:agents.name``; `service`, `segment`, `reason`, `period`: the part of it
     that is meant, as in the table of results.  `per`: a total divided by the length of the measured period.  Either `equals` or `theory`, one
-    ``model.figure`` with its arguments.  `margin`: how far off the figure may be, the widest if there are several; `quick`: the same in the
-    quick tier.
+    ``model.figure`` with its arguments, or only a bound, `at_least` or `at_most`, which may be another figure of the same run.  `margin`: how far off the
+    figure may be, the widest if there are several (of a bound, none unless written); `quick`: the same in the quick tier.
+    `fitted`: a target of ``simcrc fit``; where some figures are, the others are only compared.
+
+    In a scenario with policies: `change`, by how much the figure differs from that of the base, as a part of it or in its unit; `arm`, which of the two is
+    meant, the policy unless written.
     """
 
     indicator: str
@@ -36,15 +40,25 @@ class Figure(Spec):
     reason: str | None = None
     period: str | None = None
     per: Per | None = None
+    change: Literal["relative", "absolute"] | None = None
+    arm: Literal["base", "policy"] | None = None
     equals: Amount | None = None
+    at_least: Bound | None = None
+    at_most: Bound | None = None
     theory: dict[str, dict[str, Argument]] | None = None
-    margin: Margins
+    margin: Margins | None = None
     quick: Margins | None = None
+    fitted: bool = False
 
     @property
     def which(self) -> Which:
         """The indicator and the part of it."""
-        return Which(self.indicator, self.service, self.segment, self.reason, self.period, self.per)
+        return Which(self.indicator, self.service, self.segment, self.reason, self.period, self.per, self.change, self.arm)
+
+    @property
+    def given(self) -> Amount | Which | None:
+        """The amount, or for a bound the figure, that is written in place of theory."""
+        return next((each for each in (self.equals, self.at_least, self.at_most) if each is not None), None)
 
     @property
     def name(self) -> str:
@@ -53,7 +67,7 @@ class Figure(Spec):
 
     def allowed(self, tier: Tier) -> Margins:
         """The margins of a tier."""
-        return self.quick if tier == "quick" and self.quick is not None else self.margin
+        return (self.quick if tier == "quick" and self.quick is not None else self.margin) or ()
 
 
 def _figures(value: Any) -> Any:

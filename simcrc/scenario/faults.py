@@ -78,6 +78,7 @@ WORDS: dict[str, Words] = {
         fr="une marge, par exemple « 2 % », « 0,2 point », « 0,5 s », 0.01, ou une liste de marges",
         en='a margin, such as "2 %", "0.2 points", "0.5 s", 0.01, or a list of margins',
     ),
+    "within": Words(fr="deux bornes, la plus basse d'abord, par exemple [5 %, 60 %]", en="two bounds, the lower first, such as [5 %, 60 %]"),
     "argument": Words(
         fr="une durée, une part, un nombre, une loi, {{per_hour: 200}}, des valeurs par heure, une liste ou {{indicator: phone.abandonment_ratio}}",
         en="a duration, a share, a number, a law, {{per_hour: 200}}, values by time, a list or {{indicator: phone.abandonment_ratio}}",

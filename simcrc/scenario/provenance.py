@@ -17,7 +17,7 @@ from simcrc.scenario.faults import suggestion
 from simcrc.scenario.positions import Place, Tree
 from simcrc.scenario.problems import Problem
 
-STATUSES = ("measured", "borrowed", "assumed")
+STATUSES = ("measured", "borrowed", "calibrated", "assumed")
 _ASIDE = ("source", "status", "note")
 RELATIVE = r"^\s*(±|\+-|\+/-)\s*\d+([.,]\d+)?\s*%\s*$"
 _VALUED = ("value", "source", "status", "range", "note", "standard_error")

@@ -13,6 +13,7 @@ from simcrc.policies.policy import Policy
 from simcrc.scenario.base import Spec
 from simcrc.scenario.choice import Choice
 from simcrc.scenario.expect import Expected
+from simcrc.scenario.fit import Fit
 from simcrc.scenario.money import Costs, Satisfaction
 from simcrc.scenario.population import Population
 from simcrc.scenario.privacy import Privacy
@@ -43,8 +44,8 @@ class Scenario(Spec):
     out of the indicators.
 
     `holidays`: a country or a subdivision (``CA-QC``), or dates.  `policies`: measures laid over all else; a measure that breaks a rule of free choice is
-    refused unless `free_choice` says ``warn``.  `expect`: what its figures should be, and `readiness`: what the
-    organisation answers to fourteen questions about itself; a run ignores both.
+    refused unless `free_choice` says ``warn``.  `expect`: what its figures should be, `fit`: which numbers
+    are calibrated so that they are, and `readiness`: what the organisation answers to fourteen questions about itself; a run ignores these.
     """
 
     simcrc: Literal[1]
@@ -75,6 +76,7 @@ class Scenario(Spec):
     satisfaction: Satisfaction = Satisfaction()
     targets: tuple[Target, ...] = ()
     expect: Expected | None = None
+    fit: Fit | None = None
     readiness: Readiness = Field(default_factory=dict)
     policies: tuple[Policy, ...] = ()
     free_choice: Literal["refuse", "warn"] = "refuse"

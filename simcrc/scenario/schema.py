@@ -147,7 +147,7 @@ class _Values:
         self.names = {_key(TypeAdapter(kind).json_schema()): name for name, kind in _NAMED.items()}
         self.definitions: Schema = {
             "source": {**json.loads(text), "description": "where the number comes from"},
-            "status": {"enum": list(STATUSES), "description": "measured here, borrowed from elsewhere, or assumed"},
+            "status": {"enum": list(STATUSES), "description": "measured here, borrowed from elsewhere, calibrated so that known figures come out, or assumed"},
             "note": json.loads(text),
             "range": {"type": "string", "pattern": RELATIVE, "description": "how far the numbers may be off, for the sensitivity analysis: ±20 %"},
         }

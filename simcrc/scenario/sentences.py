@@ -43,15 +43,29 @@ EXPECTED: dict[str, Words] = {
     "unit_number": Words(fr="un nombre ({indicator} est en {unit})", en="a number ({indicator} is in {unit})"),
     "no_breakdown": Words(fr="un indicateur qui existe à ce niveau de détail", en="an indicator that exists at this level of detail"),
     "per_total": Words(fr="`per` seulement avec un total de toute la période", en="`per` only with a total over the whole period"),
+    "no_policy": Words(
+        fr="`change` et `arm` seulement dans un scénario qui a une politique : fichier de politique, ou `policies`",
+        en="`change` and `arm` only in a scenario with a policy: a policy file, or `policies`",
+    ),
+    "unit_other": Words(fr="un indicateur de même unité ({indicator} est en {unit})", en="an indicator in the same unit ({indicator} is in {unit})"),
     "fewer_looks": Words(fr="au moins {first}, le nombre de réplications du premier regard", en="at least {first}, the replications of the first look"),
     "unknown_holidays": Words(fr="un pays ou une subdivision (CA-QC), ou des dates", en="a country or a subdivision (CA-QC), or dates"),
     "unknown_weekday": Words(fr="un jour de la semaine", en="a weekday"),
     "row_key": Words(
         fr="canal.issue ou canal.issue.service, par exemple « phone.abandoned »", en='channel.outcome or channel.outcome.service, such as "phone.abandoned"'
     ),
-    "status": Words(fr="measured, borrowed ou assumed", en="measured, borrowed or assumed"),
+    "status": Words(fr="measured, borrowed, calibrated ou assumed", en="measured, borrowed, calibrated or assumed"),
     "range": Words(fr="une plage de deux valeurs, [bas, haut]", en="a range of two values, [low, high]"),
     "range_holds": Words(fr="une plage qui contient la valeur ({value})", en="a range that holds the value ({value})"),
+    "within_sort": Words(fr="des bornes de la même sorte que la valeur ({value})", en="bounds of the same sort as the value ({value})"),
+    "within_scale": Words(
+        fr="des bornes positives pour log, entre 0 et 1 (exclus) pour logit ; l'échelle est {scale}",
+        en="positive bounds for log, between 0 and 1 (excluded) for logit; the scale is {scale}",
+    ),
+    "fit_many": Words(
+        fr="au plus autant de paramètres que de valeurs à atteindre ({count})",
+        en="at most as many parameters as figures to reach ({count})",
+    ),
     "standard_error": Words(fr="une erreur type seulement avec « status: measured »", en='a standard error only with "status: measured"'),
     # pydantic's own
     "choice": Words(fr="un de : {choices}", en="one of: {choices}"),
@@ -169,6 +183,10 @@ SENTENCES: dict[str, Words] = {
     "lasts_short": Words(fr="la mesure finit avant la fin de sa montée ({length} jours)", en="the measure ends before its ramp does ({length} days)"),
     "unknown_path": Words(fr="aucune valeur du scénario à {found}", en="no value of the scenario at {found}"),
     "months_long": Words(fr="au plus {months} mois, la période simulée", en="at most {months} months, the simulated period"),
+    "fit_draws": Words(
+        fr="{found} ne peut pas tant donner : il n'y a que {rest}, et le haut des bornes en demande davantage",
+        en="{found} cannot give so much: there is only {rest}, and the upper bounds ask for more",
+    ),
     "promotes_nothing": Words(
         fr="personne ne prend {found} parmi ceux que la mesure vise : ouvrir avec une part (open) plutôt que promouvoir",
         en="nobody of those that the measure is about takes {found}: open it with a share instead of promoting it",
