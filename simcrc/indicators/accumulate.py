@@ -28,7 +28,8 @@ class Accumulator:
         """Add a batch."""
         made = frames(contacts, needs, self.axes, self.terms)
         for measure in self._measures:
-            self.measure(measure, made[measure.frame])
+            if measure.frame in made:
+                self.measure(measure, made[measure.frame])
 
     def measure(self, measure: Measure, frame: Frame) -> None:
         """Add one measure of one frame."""

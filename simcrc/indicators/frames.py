@@ -4,7 +4,8 @@ A frame is a table of a batch, or part of one: all measured contacts (`contacts`
 may find no line, port or place, those in a voice unit at the phone behind it (`calls`), live contacts under a service level (`timed`), items (`items`),
 self-service (`self_service`), everything live and all items of the run, warm-up included (`all_live`, `all_items`), needs that started in the measured
 period (`needs`), their contacts at whatever time (`of_needs`), and the pairs of such a need and a mode that it used (`uses`), those that were resolved
-(`resolved`, by the channel that did), and contacts that follow one that left the need open (`pairs`).  ``LAYOUTS`` says by which axes each is counted.
+(`resolved`, by the channel that did), contacts that follow one that left the need open (`pairs`), and, only where the scenario writes roles of the channels,
+measured contacts on channels that have one (`roles`).  ``LAYOUTS`` says by which axes each is counted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.indicators.axes import Axes
+from simcrc.indicators.role_tables import RoleTables
 from simcrc.indicators.terms import Terms
 from simcrc.log import CONTACTS_PER_NEED, Reason
 from simcrc.model.calendar import HALF_HOUR
@@ -38,6 +40,7 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
     "resolved": (("channel", "service", "segment", "month"), ("slot",), ("day",)),
     "uses": (("mode", "service", "segment", "month"),),
     "pairs": (("pair", "service", "segment"), ("pair", "month")),
+    "roles": (("channel", "service", "segment", "month"), ("channel", "reason")),
 }
 
 
@@ -99,7 +102,9 @@ def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str,
     row = contacts["need_row"].take(of_needs)
     names = ("channel", "reason", "service", "segment", "outcome", "station", "citizen_time")
     made = {name: contacts[name].take(of_needs) for name in names} | {"started": needs["started"].take(row)}
+    roles = terms.roles
     return {
+        **({} if roles is None else {"roles": _roles(roles, contacts, needs, axes, terms)}),
         "contacts": everything,
         "live": live,
         "calls": _calls(everything, live, axes),
@@ -114,6 +119,13 @@ def frames(contacts: Table, needs: Table, axes: Axes, terms: Terms) -> dict[str,
         "uses": Frame(_uses(need, axes), None, axes, terms),
         "pairs": Frame(_pairs(contacts, needs, axes), None, axes, terms),
     }
+
+
+def _roles(roles: RoleTables, contacts: Table, needs: Table, axes: Axes, terms: Terms) -> Frame:
+    """Measured contacts on channels that have a role, and whether each is in it."""
+    rows, inside = roles.judge(contacts, needs, np.flatnonzero(contacts["measured"]))
+    names = ("channel", "service", "segment", "reason", "started")
+    return Frame({name: contacts[name].take(rows) for name in names} | {"in_role": inside}, None, axes, terms)
 
 
 def _pairs(contacts: Table, needs: Table, axes: Axes) -> Table:

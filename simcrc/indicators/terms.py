@@ -8,11 +8,13 @@ both.  Not charged: balked, abandoned, blocked, closed, dismissed, lost, withdra
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from simcrc.indicators.role_tables import RoleTables
 from simcrc.log import Outcome, Reason
 from simcrc.scenario.base import for_service
 
@@ -46,6 +48,12 @@ class Terms:
     charged: npt.NDArray[np.bool_]
     hourly: Integers
     score: Reals
+    model: Model
+
+    @cached_property
+    def roles(self) -> RoleTables | None:
+        """The roles of the channels; None where none are written."""
+        return RoleTables.of(self.model)
 
     @classmethod
     def of(cls, model: Model) -> Terms:
@@ -72,6 +80,7 @@ class Terms:
             charged=charged(scenario.costs.zero_call),
             hourly=np.array([round(100 * (scenario.teams[name].cost_per_hour or 0.0)) for name in model.teams], dtype=np.int64),
             score=np.array([scenario.satisfaction.channel.get(channel.name, 1.0) for channel in model.channels], dtype=np.float64),
+            model=model,
         )
 
 
