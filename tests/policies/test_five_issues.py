@@ -14,7 +14,7 @@ import pytest
 
 from simcrc.engine.run import simulate
 from simcrc.indicators.totals import Totals
-from simcrc.log import Kind, Reason
+from simcrc.log import CONTACTS_PER_NEED, Kind, Reason
 from simcrc.model.compile import compile
 from simcrc.model.model import Model
 from simcrc.observe import Observer
@@ -154,7 +154,7 @@ def test_who_refuses_never_goes_on_line_for_it() -> None:
     share = len(wary) / int((started[:, 5] & 4 > 0).sum())
     assert share == pytest.approx(0.4, abs=0.03)
     contacts = log[log[:, 1] == Kind.CONTACT_STARTED]
-    on_web = contacts[contacts[:, 3] == 0][:, 2] // 100
+    on_web = contacts[contacts[:, 3] == 0][:, 2] // CONTACTS_PER_NEED
     assert not refused & set(on_web.tolist())
     citizens = {int(row[4]) for row in wary}
     assert not citizens & {int(row[4]) for row in started if not row[5] & 8}  # for life
