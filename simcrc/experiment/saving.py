@@ -12,8 +12,6 @@ and so do the hours of agents paid (``agent_cost``): less work is no saving in c
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,12 +24,11 @@ from simcrc.indicators.common import MONEY
 from simcrc.indicators.expressions import By
 from simcrc.indicators.money import AGENT_COST, LABOUR, NEED_COST
 from simcrc.indicators.sums import key
+from simcrc.policies.costs import policy_cost
 
 if TYPE_CHECKING:
     from simcrc.experiment.figures import Figures
     from simcrc.experiment.pairs import Arm, Pairs, Reals
-    from simcrc.policies.base import PolicyCost
-    from simcrc.scenario import Scenario
 
 BREAKDOWNS: tuple[By, ...] = ((), ("service",), ("segment",))
 
@@ -96,31 +93,3 @@ def eaten(expected: Reals, obtained: Reals) -> Estimate | None:
     if found is None or found.mean is None or found.low is None or found.high is None:
         return None
     return Estimate(1 - found.mean, 1 - found.high, 1 - found.low, found.replications)
-
-
-def policy_cost(scenario: Scenario, base: Scenario | None = None) -> tuple[float, float]:
-    """What the policies of `scenario`, but those of `base`, cost in the measured period: at once, and while they last (a month cut by its bounds counts by
-    its days).  What a policy costs beside its measures begins with the first of them."""
-    start, end = scenario.start, scenario.horizon.after(scenario.start)
-    once = running = 0.0
-    for policy in scenario.policies:
-        if base is not None and policy in base.policies:
-            continue
-        first = min((entry.at for entry in policy.measures), default=start)
-        spans: list[tuple[PolicyCost, date, date]] = [(policy.cost, first, end)]
-        spans += [(entry.cost, entry.at, min(end, entry.end or end)) for entry in policy.measures]
-        for cost, begins, ends in spans:
-            once += cost.once if start <= begins < end else 0.0
-            running += cost.per_month * months_between(max(start, begins), ends)
-    return once, running
-
-
-def months_between(start: date, end: date) -> float:
-    """Months from `start` to `end`, not included; a month cut by its bounds counts by its days.  0 where the end is not after the start."""
-    months, day = 0.0, start
-    while day < end:
-        length = monthrange(day.year, day.month)[1]
-        following = min(end, day.replace(day=1) + timedelta(length))
-        months += (following - day).days / length
-        day = following
-    return months

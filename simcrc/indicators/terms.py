@@ -3,6 +3,8 @@
 Which contacts are charged their channel's unit cost: those that used the channel to an end or a result (served, also when transferred; contained; self-service
 failed; returned incomplete), and "0" calls by the scenario's rule ``costs.zero_call``: the contact in the voice unit, the phone contact that follows, or
 both.  Not charged: balked, abandoned, blocked, closed, dismissed, lost, withdrawn, in progress.
+
+Unit costs and hourly costs are those of the base: no kind of measure changes a cost.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ from simcrc.experiment.objectives import verdict
 from simcrc.experiment.pair import PairsError, beside, one_arm
 from simcrc.experiment.pair_rows import pair_rows
 from simcrc.experiment.pairs import DAY, FollowUpError
-from simcrc.experiment.saving import months_between
 from simcrc.experiment.statistics import Estimate
+from simcrc.policies.costs import months_between
 from simcrc.policies.policy import Objective
 from simcrc.report.fidelisation_account import Account
 from simcrc.report.fidelisation_tables import by_part, by_reason
