@@ -19,12 +19,28 @@ if TYPE_CHECKING:
     from simcrc.experiment.fidelisation import Fidelisation
     from simcrc.experiment.results import Results
     from simcrc.experiment.study import Study
+    from simcrc.fitting.calibrate import Calibration
+    from simcrc.fitting.calibrate import Watch as FitWatch
     from simcrc.scenario.scenario import Scenario
 
 __version__ = "0.1.0"
-__all__ = ["Fidelisation", "Results", "Scenario", "ScenarioError", "SimcrcError", "SimulationError", "Study", "__version__", "fidelisation", "load"]
+__all__ = [
+    "Calibration",
+    "Fidelisation",
+    "Results",
+    "Scenario",
+    "ScenarioError",
+    "SimcrcError",
+    "SimulationError",
+    "Study",
+    "__version__",
+    "fidelisation",
+    "fit",
+    "load",
+]
 
 _HOMES = {
+    "Calibration": "simcrc.fitting.calibrate",
     "Fidelisation": "simcrc.experiment.fidelisation",
     "Results": "simcrc.experiment.results",
     "Scenario": "simcrc.scenario.scenario",
@@ -78,6 +94,37 @@ def fidelisation(
 
     lasts = parse_duration(follow_up) if isinstance(follow_up, str) else follow_up
     return measure(base, policy, replications, seed, jobs, lasts, output, watch, None, set_, data, extensions)
+
+
+def fit(
+    path: Path | str,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    evaluations: int | None = None,
+    check: bool = False,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extensions: Iterable[Path | str] = (),
+    watch: FitWatch | None = None,
+) -> Calibration:
+    """Calibrate a scenario by its ``fit:``: move parameters within their bounds until the figures of its ``expect:`` come out.
+
+    `replications`, `seed` and `evaluations` replace those of the file; `check`: only measure; `watch` is called as replications end.  Nothing is written
+    unless ``Calibration.write`` is called.
+    Raises ScenarioError, SimulationError, and SimcrcError for figures that do not exist.
+    """
+    from pathlib import Path as _Path
+
+    from simcrc.experiment import extensions as loads
+    from simcrc.fitting.calibrate import calibrate
+
+    asked = loads.asked(extensions)
+    loads.load(asked)
+    folder = None if data is None else _Path(data)
+    return calibrate(
+        path, check=check, replications=replications, seed=seed, jobs=jobs, evaluations=evaluations, set_=tuple(set_), data=folder, loads=asked, watch=watch
+    )
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,96 @@
+"""What a calibration found, in words: the rows of its two tables, and the sentence beneath them."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from simcrc.bench.wording import SAID, TO, duration, number
+from simcrc.fitting.calibrate import Calibration, Found, Reached
+from simcrc.report.numbers import NONE
+from simcrc.words import Lang, Words
+
+FIGURES = (
+    Words(fr="Figure", en="Figure"),
+    Words(fr="À atteindre", en="Target"),
+    Words(fr="Avant", en="Before"),
+    Words(fr="Simulé", en="Simulated"),
+    Words(fr="Intervalle", en="Interval"),
+    Words(fr="Écart", en="Difference"),
+    Words(fr="Marge", en="Margin"),
+    Words(fr="Verdict", en="Verdict"),
+)
+PARAMETERS = (
+    Words(fr="Paramètre", en="Parameter"),
+    Words(fr="De", en="From"),
+    Words(fr="À", en="To"),
+    Words(fr="Erreur type", en="Standard error"),
+    Words(fr="", en=""),
+)
+COMPARED = Words(fr="comparé, non ajusté ({verdict})", en="compared, not fitted ({verdict})")
+AT_BOUND = Words(fr="à sa borne", en="at its bound")
+UNTOLD = Words(fr="sans effet sur ces figures", en="no effect on these figures")
+END = {
+    "reached": Words(fr="La recherche a trouvé les valeurs", en="The search found the figures"),
+    "still": Words(fr="La recherche ne trouve rien de mieux", en="The search finds nothing better"),
+    "evaluations": Words(fr="La recherche s'arrête au nombre d'évaluations permis", en="The search stops at the evaluations that are allowed"),
+}
+ACCOUNT = Words(
+    fr="Évaluations : {evaluations} de {replications} réplications (germe {seed}) ; temps : {time}.",
+    en="Evaluations: {evaluations} of {replications} replications (seed {seed}); time: {time}.",
+)
+FRESH = Words(
+    fr="Intervalles à {level} ensemble, sur {replications} réplications que la recherche n'a pas vues.",
+    en="Intervals at {level} together, on {replications} replications that the search has not seen.",
+)
+VERDICT = {
+    "equivalent": Words(fr="Toutes les valeurs ajustées sont dans leur marge.", en="All fitted figures lie within their margins."),
+    "different": Words(fr="Des valeurs ajustées sont hors de leur marge.", en="Some fitted figures lie outside their margins."),
+    "inconclusive": Words(
+        fr="Des valeurs ajustées restent indécises : plus de réplications (-r) resserrent les intervalles.",
+        en="Some fitted figures remain inconclusive: more replications (-r) make the intervals narrower.",
+    ),
+}
+
+
+def figure_row(figure: Reached, lang: Lang) -> tuple[str, ...]:
+    """The cells of a figure, by ``FIGURES``."""
+    found, fine = figure.evaluation, figure.margin if math.isfinite(figure.margin) else figure.evaluation.half_width
+    target, measured, difference, margin = (
+        number(value, figure.unit, fine, lang) for value in (found.expected, found.measured, found.difference, figure.margin)
+    )
+    low, high = (number(found.expected + end, figure.unit, fine, lang, bare=True) for end in (found.difference_low, found.difference_high))
+    before = NONE if figure.before is None else number(figure.before, figure.unit, fine, lang)
+    said = SAID[figure.verdict].say(lang)
+    said = said if figure.fitted else COMPARED.say(lang, verdict=said)
+    sign = "+" if found.difference > 0 else ""
+    return figure.name, target, before, measured, TO.say(lang, low=low, high=high), sign + difference, f"±\u00a0{margin}", said
+
+
+def parameter_row(found: Found, lang: Lang) -> tuple[str, ...]:
+    """The cells of a parameter, by ``PARAMETERS``; its standard error as it is written itself."""
+    error = NONE if found.error is None or not math.isfinite(found.error) else _like(found, found.error)
+    said = AT_BOUND.say(lang) if found.at_bound else UNTOLD.say(lang) if found.error is None and found.before != found.after else ""
+    cells = (found.before.text(), found.after.text(), error)
+    return found.name, *(cell.replace(".", ",") if lang == "fr" else cell for cell in cells), said
+
+
+def _like(found: Found, error: float) -> str:
+    """`error` in the unit in which the parameter is written, with two digits."""
+    if error == 0:
+        return "0"
+    size = error / float(found.before.one)
+    digits = 1 - math.floor(math.log10(size))
+    bare = type(found.before)(Fraction(0), found.before.unit, found.before.gap)
+    return bare.with_size(Fraction(error), max(0, digits)).text()
+
+
+def account(calibration: Calibration, lang: Lang) -> list[str]:
+    """The sentences beneath the tables."""
+    level = number(calibration.joint, "share", 0.1, lang)
+    said = [END[calibration.end].say(lang) + "."] if calibration.end else []
+    time = duration(calibration.seconds, lang)
+    count = {"evaluations": calibration.evaluations, "replications": calibration.replications, "seed": calibration.seed}
+    said.append(ACCOUNT.say(lang, time=time, **count))
+    said.append(FRESH.say(lang, level=level, replications=calibration.replications))
+    return [*said, VERDICT[calibration.verdict].say(lang)]
