@@ -3,16 +3,18 @@
 Little's law: the mean number waiting, followed in time, is the rate of arrivals times their mean wait, taken one by one.  Waits that cross a bound of the
 measured period are cut there, so that the two are equal on every run and not only in the long run (``simcrc.indicators.dwelling``).  Conservation holds to
 the last unit too, each side being counted from another table; that every need and contact of the log is in the tables once is checked when a run is
-observed (``simcrc.observe``).
+observed (``simcrc.observe``).  A benchmark that compares a policy with its base has these lines for both arms.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simcrc.bench.evaluation import Margin
 from simcrc.bench.line import Kind, Line
-from simcrc.bench.quantities import Measured, Quantity, Sum
+from simcrc.bench.quantities import InBase, Measured, Quantity, Sum
 from simcrc.indicators.axes import Axes
 from simcrc.indicators.backlogs import STOCK_TIME
 from simcrc.indicators.common import HOUR, NEEDS, OF_NEEDS, ends
@@ -43,6 +45,13 @@ def automatic(model: Model) -> list[Line]:
     queues = [_little(axes, number, "contacts", QUEUE_TIME, IN_QUEUE, QUEUE) for number, live in enumerate(axes.live) if live]
     backlogs = [_little(axes, number, "items", STOCK_TIME, IN_BACKLOG, BACKLOG) for number, written in enumerate(axes.written) if written]
     return [*queues, *backlogs, *_conserved(model)]
+
+
+def in_base(lines: Sequence[Line], model: Model, base: Model) -> list[Line]:
+    """These `lines` of the base, asked of replications of two arms."""
+    return [
+        replace(line, name=f"{line.name} [arm=base]", model=model, base=base, measured=InBase(line.measured), expected=InBase(line.expected)) for line in lines
+    ]
 
 
 def _little(axes: Axes, number: int, unit: str, area: Expression, times: Expression, note: Words) -> Line:

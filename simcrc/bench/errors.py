@@ -15,6 +15,11 @@ NO_FIGURE = Words(
 NO_VARIETY = Words(
     fr="{line} : il faut au moins 2 réplications, il y en a {replications}", en="{line}: at least 2 replications are needed, there are {replications}"
 )
+NO_BASE = Words(fr="{line} : la base est à 0, donc aucune variation relative", en="{line}: the base is 0, so that there is no relative change")
+ONE_ARM = Words(
+    fr="{line} : le scénario n'a pas de base à laquelle le comparer (fichier de politique, ou « policies »)",
+    en="{line}: the scenario has no base to be compared with (a policy file, or `policies`)",
+)
 THEORY = Words(fr="{line} : {message}", en="{line}: {message}")
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simcrc.bench.quantities import Measured, Sample
+from simcrc.bench.quantities import Sample
 from simcrc.bench.sequential import Verdict, verdict
 from simcrc.errors import SimcrcError
 from simcrc.experiment.files import write_text
@@ -107,10 +107,10 @@ class Comparison:
     verdict: Verdict
 
 
-def figures(model: Model, sums: Sequence[Sums], lines: Sequence[Line] = ()) -> dict[str, Figure]:
+def figures(model: Model, sums: Sequence[Sums], lines: Sequence[Line] = (), base: Model | None = None) -> dict[str, Figure]:
     """The figures that are stored, over the replications whose `sums` are given: those that the short table of a run shows, whole run, and those
-    of `lines`; without those that no replication has."""
-    sample = Sample(model, sums)
+    of `lines`; without those that no replication has.  Where replications have two arms (`base`: the model of the base), the table is that of the policy."""
+    sample = Sample(model, sums, base)
     totals = sample.totals
     known = indicators()
     found: dict[str, Figure] = {}
@@ -129,8 +129,7 @@ def figures(model: Model, sums: Sequence[Sums], lines: Sequence[Line] = ()) -> d
             for place, label in enumerate(totals.axes.labels[axis]):
                 add(f"{label}.{indicator}", known[indicator].unit, None if values is None else values[:, place])
     for line in lines:
-        if isinstance(line.measured, Measured):
-            add(line.name, line.unit, line.measured.each(sample, line.name))
+        add(line.name, line.unit, line.measured.each(sample, line.name))
     return dict(sorted(found.items()))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simcrc.bench.errors import NO_BREAKDOWN, BenchError
+from simcrc.bench.errors import NO_BREAKDOWN, ONE_ARM, BenchError
 from simcrc.bench.evaluation import Margin
-from simcrc.bench.line import Line, Tier
-from simcrc.bench.quantities import Exact, Measured, Number, Quantity
-from simcrc.indicators import Indicator, indicators
+from simcrc.bench.line import Bound, Line, Tier
+from simcrc.bench.quantities import Change, Exact, InBase, Measured, Number, Quantity
+from simcrc.indicators import indicators
 from simcrc.indicators.axes import Axes
 from simcrc.indicators.cells import SECONDS, Where, breakdown, cells
 from simcrc.scenario.amounts import Amount
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 TIERS: tuple[Tier, ...] = ("quick", "long")
 
 
-def expected(loaded: Loaded, model: Model) -> list[Line]:
-    """One line a figure, in order.  Raises BenchError for a cell that the model does not have."""
+def expected(loaded: Loaded, model: Model, base: Model | None = None) -> list[Line]:
+    """One line a figure, in order; `base`: the model of the base, where some are about it or about the change from it.
+
+    Raises BenchError for a cell that the model does not have, and where a base is wanting.
+    """
     expect = loaded.scenario.expect
     if expect is None:
         return []
-    axes = Axes.of(model)
+    axes = Arms(Axes.of(model), None if base is None else Axes.of(base))
     found: list[Line] = []
     for number, figure in enumerate(expect.figures):
         source, note = _said(loaded, number)
@@ -40,46 +44,68 @@ def expected(loaded: Loaded, model: Model) -> list[Line]:
     return found
 
 
-def _line(figure: Figure, axes: Axes, taken: list[str], source: Words | None, note: Words | None) -> Line:
+@dataclass(frozen=True)
+class Arms:
+    """The axes of the policy, or of the only arm, and those of the base."""
+
+    policy: Axes
+    base: Axes | None
+
+
+def _line(figure: Figure, axes: Arms, taken: list[str], source: Words | None, note: Words | None) -> Line:
     indicator = indicators()[figure.which.name]
     times = taken.count(figure.name) + sum(name.startswith(f"{figure.name} (") for name in taken)
     name = f"{figure.name} ({times + 1})" if times else figure.name
-    target, formula = _target(figure, indicator, axes, name)
-    unit = indicator.unit.replace("money", axes.model.scenario.currency)
+    relative = figure.change == "relative"
+    target, formula = _target(figure, "share" if relative else indicator.unit, axes, name)
+    unit = "share" if relative else indicator.unit.replace("money", axes.policy.model.scenario.currency)
+    bound: Bound = "at_least" if figure.at_least is not None else "at_most" if figure.at_most is not None else "within"
     return Line(
         name=name,
         kind="published" if formula is None else "theory",
-        unit=f"{unit}/{figure.per}" if figure.per else unit,
-        model=axes.model,
+        unit=f"{unit}/{figure.per}" if figure.per and not relative else unit,
+        model=axes.policy.model,
         measured=_measured(figure.which, axes, name),
         expected=target,
-        margins={tier: _margin(figure.allowed(tier), indicator) for tier in TIERS},
+        margins={tier: _margin(figure.allowed(tier), "share" if relative else indicator.unit) for tier in TIERS},
         formula=formula,
         source=source,
         note=note,
+        bound=bound,
+        base=None if axes.base is None else axes.base.model,
     )
 
 
-def _target(figure: Figure, indicator: Indicator, axes: Axes, name: str) -> tuple[Quantity, str | None]:
-    """What the figure should be, in the unit of the indicator, and the name of the figure of theory."""
-    seconds = SECONDS.get(indicator.unit, 1.0)
+def _target(figure: Figure, unit: str, axes: Arms, name: str) -> tuple[Quantity, str | None]:
+    """What the figure should be, in the `unit` of what is measured, and the name of the figure of theory."""
+    seconds = SECONDS.get(unit, 1.0)
     if figure.theory is None:
-        amount = figure.equals or Amount(0.0, "number")  # one of the two is there: simcrc.scenario.check_expect
-        return Number(amount.value / seconds), None
+        amount = figure.given or Amount(0.0, "number")  # one of them is there: simcrc.scenario.check_expect
+        return (_measured(amount, axes, name) if isinstance(amount, Which) else Number(amount.value / seconds)), None
     ((theory, arguments),) = figure.theory.items()
     return Exact(theory, _arguments(arguments, axes, name), 1 / seconds), theory
 
 
-def _arguments(arguments: Mapping[str, Any], axes: Axes, name: str) -> dict[str, Any]:
+def _arguments(arguments: Mapping[str, Any], axes: Arms, name: str) -> dict[str, Any]:
     """The arguments of theory; those measured on the run in seconds, as all times of theory."""
     found = dict(arguments)
     for key, value in arguments.items():
         if isinstance(value, Which):
-            found[key] = _measured(value, axes, name, SECONDS.get(indicators()[value.name].unit, 1.0))
+            found[key] = _measured(value, axes, name, 1.0 if value.change == "relative" else SECONDS.get(indicators()[value.name].unit, 1.0))
     return found
 
 
-def _measured(which: Which, axes: Axes, name: str, factor: float = 1.0) -> Measured:
+def _measured(which: Which, axes: Arms, name: str, factor: float = 1.0) -> Quantity:
+    """The figure that is meant, in the arm that is meant, or its change from the base to the policy."""
+    if which.change is None and which.arm != "base":
+        return _cell(which, axes.policy, name, factor)
+    if axes.base is None:
+        raise BenchError(ONE_ARM, line=name)
+    before = InBase(_cell(which, axes.base, name, factor))
+    return before if which.change is None else Change(_cell(which, axes.policy, name, factor), before, which.change == "relative")
+
+
+def _cell(which: Which, axes: Axes, name: str, factor: float) -> Measured:
     indicator = indicators()[which.name]
     where = Where(which.place, which.service, which.segment, which.reason, which.period)
     by = breakdown(indicator, where)
@@ -91,9 +117,9 @@ def _measured(which: Which, axes: Axes, name: str, factor: float = 1.0) -> Measu
     return Measured(indicator.formula, by, at, factor)
 
 
-def _margin(margins: Iterable[Written], indicator: Indicator) -> Margin:
-    """The margins as one, in the unit of the indicator."""
-    absolute = [margin.value / (SECONDS[indicator.unit] if margin.unit == "time" else 1.0) for margin in margins if margin.unit != "relative"]
+def _margin(margins: Iterable[Written], unit: str) -> Margin:
+    """The margins as one, in the `unit` of what is measured."""
+    absolute = [margin.value / (SECONDS[unit] if margin.unit == "time" else 1.0) for margin in margins if margin.unit != "relative"]
     relative = [margin.value for margin in margins if margin.unit == "relative"]
     return Margin(max(absolute, default=0.0), max(relative, default=0.0))
 

@@ -1,7 +1,8 @@
 """What a line of a benchmark compares: figures measured on a run, figures of ``simcrc.theory``, and numbers.
 
 A ``Quantity`` gives on a ``Sample`` (the sums of some replications) its value and its leave-one-out values (``jackknife``).  Theory whose arguments are
-measured on the same run is evaluated anew for each replication left out, so that the interval of a difference counts what both sides share.
+measured on the same run is evaluated anew for each replication left out, so that the interval of a difference counts what both sides share.  So is the
+change between a base and a policy: both arms of a replication are left out together, and what they share cancels.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simcrc.bench.errors import NO_BREAKDOWN, NO_FIGURE, NO_VARIETY, THEORY, BenchError
+from simcrc.bench.errors import NO_BASE, NO_BREAKDOWN, NO_FIGURE, NO_VARIETY, ONE_ARM, THEORY, BenchError
 from simcrc.bench.jackknife import Jackknifed, Reals, constant, mean, ratio
+from simcrc.experiment.pair import part_of
 from simcrc.indicators.formulas import Formula, OverTime, Ratio
 from simcrc.indicators.totals import Totals
 from simcrc.scenario.check_expect import evaluated
@@ -23,11 +25,20 @@ if TYPE_CHECKING:
     from simcrc.model.model import Model
 
 
-class Sample:
-    """The sums of the replications on which lines are evaluated, and what was already computed of them; for many lines make one and share it."""
+BASE, POLICY = "base", "policy"
+"""The arms of a replication, and the prefixes of their sums in one file."""
 
-    def __init__(self, model: Model, sums: Sequence[Sums]) -> None:
-        self.totals = Totals(model, sums)
+
+class Sample:
+    """The sums of the replications on which lines are evaluated, and what was already computed of them; for many lines make one and share it.
+
+    `base`: the model of the base where each replication has two arms, joined in one ``Sums`` as ``base`` and ``policy`` (``simcrc.experiment.pair.joined``);
+    the sample is then that of the policy, and ``Sample.base`` that of the base.
+    """
+
+    def __init__(self, model: Model, sums: Sequence[Sums], base: Model | None = None) -> None:
+        self.base = None if base is None else Sample(base, [part_of(each, BASE) for each in sums])
+        self.totals = Totals(model, sums if base is None else [part_of(each, POLICY) for each in sums])
         self.known: dict[Quantity, Jackknifed] = {}
 
     def __len__(self) -> int:
@@ -48,6 +59,10 @@ class Quantity:
     def on(self, sample: Sample, line: str) -> Jackknifed:
         """The value on `sample`; ask ``Sample.of``, which remembers.  Raises BenchError, which names the `line`."""
         raise NotImplementedError
+
+    def each(self, sample: Sample, line: str) -> Reals | None:
+        """The figure of each replication by itself, nan where it has none; None for what is not measured."""
+        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,3 +162,47 @@ class Sum(Quantity):
     def on(self, sample: Sample, line: str) -> Jackknifed:
         found = [sample.of(part, line) for part in self.parts]
         return Jackknifed(sum(part.whole for part in found), np.sum([part.left_out for part in found], axis=0))
+
+
+@dataclass(frozen=True, eq=False)
+class InBase(Quantity):
+    """A quantity in the base, where each replication has two arms."""
+
+    of: Quantity
+
+    def on(self, sample: Sample, line: str) -> Jackknifed:
+        return _base(sample, line).of(self.of, line)
+
+    def each(self, sample: Sample, line: str) -> Reals | None:
+        return self.of.each(_base(sample, line), line)
+
+
+@dataclass(frozen=True, eq=False)
+class Change(Quantity):
+    """`policy` − `base` (an ``InBase``), or where it is `relative` (`policy` − `base`) ÷ |`base`|."""
+
+    policy: Quantity
+    base: Quantity
+    relative: bool
+
+    def on(self, sample: Sample, line: str) -> Jackknifed:
+        after, before = sample.of(self.policy, line), sample.of(self.base, line)
+        difference = after - before
+        if not self.relative:
+            return difference
+        if before.whole == 0 or not before.left_out.all():
+            raise BenchError(NO_BASE, line=line)
+        return Jackknifed(difference.whole / abs(before.whole), difference.left_out / np.abs(before.left_out))
+
+    def each(self, sample: Sample, line: str) -> Reals | None:
+        after, before = self.policy.each(sample, line), self.base.each(sample, line)
+        if after is None or before is None:
+            return None
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(before != 0, (after - before) / np.abs(before), np.nan) if self.relative else after - before
+
+
+def _base(sample: Sample, line: str) -> Sample:
+    if sample.base is None:
+        raise BenchError(ONE_ARM, line=line)
+    return sample.base

@@ -154,8 +154,8 @@ class _Runner:
         if self.ask.keep:
             keep.prune(root)
         for each in self.trials:
-            each.folder = keep.open_folder(root, keep.key(each.loaded, each.seed, self.ask.loads))
-        work.write_plan(self.plan, [work.Case(each.loaded.scenario, each.records, each.folder) for each in self.trials])
+            each.folder = keep.open_folder(root, keep.key(each.loaded, each.seed, self.ask.loads, each.base.loaded if each.base else None))
+        work.write_plan(self.plan, [each.case for each in self.trials])
 
     def replicate(self, look: int) -> None:
         """Make the replications that are missing for look number `look`: those that take longest first, so that no process waits for the last."""
@@ -186,8 +186,8 @@ class _Runner:
 
 def _now(each: Trial, mark: dict[str, Any], margin: float) -> exact.Stored:
     """The figures of the first replications of a benchmark, as they would be stored."""
-    found = exact.figures(each.model, each.sums(exact.REPLICATIONS), each.known)
-    return exact.Stored(each.benchmark.name, each.seed, keep.scenario_digest(each.loaded), mark, found, margin)
+    found = exact.figures(each.model, each.sums(exact.REPLICATIONS), each.known, each.base_model)
+    return exact.Stored(each.benchmark.name, each.seed, each.digest, mark, found, margin)
 
 
 def _set_beside(report: Report) -> None:
@@ -211,6 +211,6 @@ def _set_beside(report: Report) -> None:
 def _by_intervals(each: Trial, stored: exact.Stored, mark: dict[str, Any], level: float) -> ExactFinding:
     paired = stored.seed == each.seed
     sums = each.sums(exact.REPLICATIONS if paired else max(exact.REPLICATIONS, each.replications))
-    found = exact.compare(stored, exact.figures(each.model, sums, each.known), paired, level)
-    moved = stored.scenario != keep.scenario_digest(each.loaded)
+    found = exact.compare(stored, exact.figures(each.model, sums, each.known, each.base_model), paired, level)
+    moved = stored.scenario != each.digest
     return ExactFinding("elsewhere" if paired else "seeds", (), tuple(found), tuple(exact.differences(stored.fingerprint, mark)), moved)

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from simcrc.bench.base import Base, base_of, two_arms
 from simcrc.bench.catalogue import Benchmark
 from simcrc.bench.errors import BenchError
 from simcrc.bench.exact import REPLICATIONS, Change, Comparison
-from simcrc.bench.keep import sums_file
+from simcrc.bench.keep import scenario_digest, sums_file
 from simcrc.bench.lines import Evaluation, Line, Sample, Tier, lines
 from simcrc.bench.sequential import LONG, Verdict, levels, looks, overall, verdict
+from simcrc.bench.work import Case
 
 if TYPE_CHECKING:
     from simcrc.indicators.sums import Sums
@@ -68,15 +70,17 @@ class ExactFinding:
 class Trial:
     """A benchmark under way.
 
-    `every`: all its lines, `lines`: those that are judged.  `counts`: replications at each look, `levels`: the level of each.  `exact`: whether its stored
-    figures are asked.  `folder`: where sums are.  `judged`, by line, `replications` (at the last look), `stored`: what was found.  `wanted`, `made`: how many
-    replications were needed, and made by this run; `seconds`: the time of those.
+    `every`: all its lines, `lines`: those that are judged.  `base`: what it is compared with, if its lines ask for that: every replication then has two arms.
+    `counts`: replications at each look, `levels`: the level of each.  `exact`: whether its stored figures are asked.  `folder`: where sums are.  `judged`, by
+    line, `replications` (at the last look), `stored`: what was found.  `wanted`, `made`: how many replications were needed, and made by this run; `seconds`:
+    the time of those.
     """
 
     benchmark: Benchmark
     loaded: Loaded
     records: Any
     model: Model
+    base: Base | None
     every: list[Line]
     lines: list[Line]
     tier: Tier
@@ -95,6 +99,21 @@ class Trial:
     def seed(self) -> int:
         """The seed of this run."""
         return self.loaded.scenario.seed
+
+    @property
+    def base_model(self) -> Model | None:
+        """The model of the base, if there is one."""
+        return self.base.model if self.base else None
+
+    @property
+    def digest(self) -> str:
+        """Digest of all that is simulated."""
+        return scenario_digest(self.loaded, self.base.loaded if self.base else None)
+
+    @property
+    def case(self) -> Case:
+        """What a worker needs."""
+        return Case(self.loaded.scenario, self.records, self.folder, (self.base.loaded.scenario, self.base.records) if self.base else None)
 
     @property
     def family(self) -> str:
@@ -130,7 +149,7 @@ class Trial:
         if look >= len(self.counts) or not waiting:
             return
         self.replications = self.counts[look]
-        sample = Sample(self.model, self.sums(self.replications))
+        sample = Sample(self.model, self.sums(self.replications), self.base_model)
         for line in waiting:
             judged = self.judge(line, sample, self.levels[look])
             if judged.verdict != "inconclusive" or judged.error is not None or look == len(self.counts) - 1:
@@ -156,7 +175,7 @@ class Trial:
 def trial(benchmark: Benchmark, kinds: Iterable[Kind], tier: Tier, seed: int | None = None, data: Path | None = None) -> Trial:
     """`benchmark` made ready: loaded with what its ``expect:`` lays over it, its data read, its model compiled, its lines of `kinds` made.
 
-    `seed` replaces the scenario's.  Raises ScenarioError, BenchError.
+    `seed` replaces the scenario's.  Raises ScenarioError, BenchError, NotPairedError.
     """
     from simcrc.experiment.replayed import records_of
     from simcrc.model.compile import compile
@@ -165,12 +184,13 @@ def trial(benchmark: Benchmark, kinds: Iterable[Kind], tier: Tier, seed: int | N
     loaded = seeded(load(benchmark, data), seed)
     records = records_of(loaded)
     model = compile(loaded.scenario, records)
-    every = lines(loaded, model)
+    base = base_of(loaded) if two_arms(loaded) else None
+    every = lines(loaded, model, base.model if base else None)
     chosen = [line for line in every if ("oracle" if line.kind in ORACLES else "statistical") in kinds]
     expect = loaded.scenario.expect
     assert expect is not None  # ``load`` saw to it
     counts = looks(expect.replications, expect.cap(tier))
-    return Trial(benchmark, loaded, records, model, every, chosen, tier, counts, "exact" in kinds)
+    return Trial(benchmark, loaded, records, model, base, every, chosen, tier, counts, "exact" in kinds)
 
 
 def load(benchmark: Benchmark, data: Path | None = None) -> Loaded:

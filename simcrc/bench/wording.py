@@ -53,6 +53,7 @@ PER = {
     "contact": Words(fr="contact", en="contact"),
 }
 POINTS = Words(fr="point", en="point")
+BOUNDS = {"at_least": "≥\u00a0", "at_most": "≤\u00a0"}
 CLOSE = 6
 """Significant digits with which two figures must differ, else all their digits are shown."""
 
@@ -117,9 +118,11 @@ def row(judged: Judged, lang: Lang) -> Row:
     if found is None:
         said = f"{said} ({judged.error.say(lang)})" if judged.error else said
         return Row((line.name, NONE, NONE, NONE, NONE, said, NONE), judged.verdict, source(judged, lang))
-    expected, measured = (number(value, line.unit, judged.margin, lang) for value in (found.expected, found.measured))
+    fine = judged.margin if math.isfinite(judged.margin) else found.half_width
+    expected, measured = (number(value, line.unit, fine, lang) for value in (found.expected, found.measured))
+    expected = BOUNDS.get(line.bound, "") + expected
     ends = (found.expected + found.difference_low, found.expected + found.difference_high)
-    low, high = (number(end, line.unit, judged.margin, lang, bare=True) for end in ends)
+    low, high = (number(end, line.unit, fine, lang, bare=True) for end in ends)
     interval = TO.say(lang, low=low, high=high)
     return Row((line.name, expected, measured, interval, margin(judged, lang), said, str(found.replications)), judged.verdict, source(judged, lang))
 

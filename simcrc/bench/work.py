@@ -14,10 +14,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from simcrc.bench.keep import sums_file
+from simcrc.bench.quantities import BASE, POLICY
 from simcrc.experiment.files import atomic
+from simcrc.experiment.pair import joined
 from simcrc.experiment.parallel import orphaned
 
 if TYPE_CHECKING:
+    from simcrc.indicators.sums import Sums
     from simcrc.model.model import Model
     from simcrc.scenario import Scenario
 
@@ -29,11 +32,15 @@ MODELS = 4
 
 @dataclass(frozen=True)
 class Case:
-    """What a worker needs of a benchmark: its scenario with the seed of the run, the records that it replays, and where the sums go."""
+    """What a worker needs of a benchmark: its scenario with the seed of the run, the records that it replays, and where the sums go.
+
+    `base`: scenario and records of the base, where every replication has two arms; their sums then go to one file (``simcrc.experiment.pair.joined``).
+    """
 
     scenario: Scenario
     records: Any
     folder: Path
+    base: tuple[Scenario, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,18 +70,25 @@ class Work:
     plan: Path
 
     def __call__(self, number: int) -> Done:
-        from simcrc.engine.run import simulate
-        from simcrc.observe import Observer
-
         begun = perf_counter()
         case, replication = divmod(number, MOST)
-        model, folder = _prepared(_file(self.plan, case))
-        observer = Observer(model)
-        simulate(model, replication - 1, observer.feed, _wanted)  # engines count from 0
-        sums = observer.finish(model.end)
+        model, base, folder = _prepared(_file(self.plan, case))
+        sums = _observed(model, replication)
+        if base is not None:
+            sums = joined({BASE: _observed(base, replication), POLICY: sums})
         with atomic(sums_file(folder, replication)) as temporary:
             sums.save(temporary)
         return Done(case, replication, perf_counter() - begun)
+
+
+def _observed(model: Model, replication: int) -> Sums:
+    """The sums of one replication of `model`."""
+    from simcrc.engine.run import simulate
+    from simcrc.observe import Observer
+
+    observer = Observer(model)
+    simulate(model, replication - 1, observer.feed, _wanted)  # engines count from 0
+    return observer.finish(model.end)
 
 
 def _wanted(_: float) -> None:
@@ -84,12 +98,12 @@ def _wanted(_: float) -> None:
 
 
 @lru_cache(maxsize=MODELS)
-def _prepared(path: Path) -> tuple[Model, Path]:
-    """The compiled model of the case in the file `path`, and the folder of its sums."""
+def _prepared(path: Path) -> tuple[Model, Model | None, Path]:
+    """The compiled model of the case in the file `path`, that of its base if it has one, and the folder of its sums."""
     from simcrc.model.compile import compile
 
     case: Case = pickle.loads(path.read_bytes())
-    return compile(case.scenario, case.records), case.folder
+    return compile(case.scenario, case.records), None if case.base is None else compile(*case.base), case.folder
 
 
 def forget() -> None:

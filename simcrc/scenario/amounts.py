@@ -43,7 +43,8 @@ class Amount:
         try:
             if match and match[2] == "%":
                 return cls(float(exact(match[1]) / 100), "share")
-            return cls(parse_duration(value) / 1e6, "time")
+            sign = -1 if value.lstrip().startswith("-") else 1  # a change may be a shorter time
+            return cls(sign * parse_duration(value.lstrip()[1:] if sign < 0 else value) / 1e6, "time")
         except ValueError:
             raise fault("amount", value) from None
 

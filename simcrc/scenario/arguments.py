@@ -20,9 +20,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from simcrc.scenario.amounts import Amount
 from simcrc.scenario.durations import parse_duration
 from simcrc.scenario.faults import fault, suggestion
 from simcrc.scenario.quantities import NUMBER, exact
@@ -30,6 +31,8 @@ from simcrc.scenario.week import parse_time
 
 RATES = {"per_second": 1.0, "per_minute": 60.0, "per_hour": 3_600.0, "per_day": 86_400.0}
 PER = {"second": 1.0, "minute": 60.0, "hour": 3_600.0, "day": 86_400.0}
+CHANGES = ["relative", "absolute"]
+ARMS = ["base", "policy"]
 _PERCENT = re.compile(rf"\s*({NUMBER})\s*%\s*")
 _NUMERIC = re.compile(r"\s*[-+.,\d]")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
@@ -38,7 +41,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 @dataclass(frozen=True)
 class Which:
     """An indicator, named as in ``Results.estimate``, and the part of it that is meant; `per`: a total divided by the length of the measured period in
-    that unit."""
+    that unit; `change`: by how much the policy differs from its base; `arm`: in which of the two."""
 
     indicator: str
     service: str | None = None
@@ -46,6 +49,8 @@ class Which:
     reason: str | None = None
     period: str | None = None
     per: str | None = None
+    change: str | None = None
+    arm: str | None = None
 
     @property
     def place(self) -> str | None:
@@ -136,10 +141,12 @@ def _which(value: Mapping[str, Any]) -> Which:
             )
         if not isinstance(inner, str):
             raise fault("argument", inner, inside=key)
-    if value.get("per", "day") not in PER:
-        raise PydanticCustomError(
-            "choice", "{message}", {"message": "one of", "found": value["per"], "choices": list(PER), "inside": "per", **suggestion(value["per"], PER)}
-        )
+    for key, choices in (("per", list(PER)), ("change", CHANGES), ("arm", ARMS)):
+        found = value.get(key, choices[0])
+        if found not in choices:
+            raise PydanticCustomError(
+                "choice", "{message}", {"message": "one of", "found": found, "choices": choices, "inside": key, **suggestion(found, choices)}
+            )
     return Which(**value)
 
 
@@ -148,5 +155,16 @@ _SCHEMA = {
     "description": "a duration, a share, a number, a law, {per_hour: 200}, steps by time, a list, or {indicator: phone.abandonment_ratio}",
 }
 
+
+def _bound(value: Any) -> Any:
+    if isinstance(value, Which):
+        return value
+    return _which(value) if isinstance(value, Mapping) and "indicator" in value else Amount.parse(value)
+
+
+_BOUND_SCHEMA = {"anyOf": [{"type": ["number", "string"]}, {"type": "object"}], "description": "a share, a duration, a number, or {indicator: phone.asa}"}
+
+Bound = Annotated[Amount | Which, PlainValidator(_bound), WithJsonSchema(_BOUND_SCHEMA)]
+"""An amount, or a figure that is measured on the same run."""
 Argument = Annotated[Any, BeforeValidator(argument), WithJsonSchema(_SCHEMA)]
 """An argument in the units of theory: float, int, text, tuple, or ``Which``."""

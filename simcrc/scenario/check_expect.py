@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from simcrc.indicators import Indicator
 
 SHARES = ("share", "score")
+BOUNDS = ("at_least", "at_most")
+TARGETS = ("equals", *BOUNDS, "theory")
 
 
 def check_expect(scope: Scope) -> None:
@@ -59,25 +61,41 @@ def _commas(scope: Scope) -> None:
 
 def _figure(scope: Scope, path: Place, figure: Figure) -> None:
     indicator = _which(scope, path, figure.which)
-    if (figure.equals is None) == (figure.theory is None):
-        given = [key for key in ("equals", "theory") if getattr(figure, key) is not None]
-        scope.say("exactly_one", path, keys=["equals", "theory"], given=given or "-")
+    given = [key for key in TARGETS if getattr(figure, key) is not None]
+    if len(given) != 1:
+        scope.say("exactly_one", path, keys=list(TARGETS), given=given or "-")
+    if figure.margin is None and not {"at_least", "at_most"} & set(given):
+        scope.problems.append(scope.tree.mark(path).problem("missing", path, key="margin"))
     if indicator is not None:
-        if figure.equals is not None:
-            _fits(scope, (*path, "equals"), figure.equals, indicator)
-        for key, margins in (("margin", figure.margin), ("quick", figure.quick or ())):
+        unit = "share" if figure.change == "relative" else indicator.unit
+        for key in ("equals", *BOUNDS):
+            bound = getattr(figure, key)
+            if isinstance(bound, Which):
+                _same_unit(scope, (*path, key), bound, indicator, unit)
+            elif bound is not None:
+                _fits(scope, (*path, key), bound, indicator, unit)
+                if bound.unit == "time" and bound.value < 0 and figure.change is None:
+                    scope.say("amount", (*path, key), found=_written(scope, (*path, key)))
+        for key, margins in (("margin", figure.margin or ()), ("quick", figure.quick or ())):
             for number, margin in enumerate(margins):
                 inner = (*path, key, number)
-                _fits(scope, inner if scope.written(inner) else (*path, key), margin, indicator)
+                _fits(scope, inner if scope.written(inner) else (*path, key), margin, indicator, unit)
     if figure.theory is not None:
         _theory(scope, (*path, "theory"), figure.theory)
 
 
-def _fits(scope: Scope, path: Place, amount: Amount | Margin, indicator: Indicator) -> None:
-    """Is the amount in a unit of the indicator?"""
+def _same_unit(scope: Scope, path: Place, which: Which, indicator: Indicator, unit: str) -> None:
+    """Is the figure that bounds another one there, and in its unit?"""
+    other = _which(scope, path, which)
+    if other is not None and ("share" if which.change == "relative" else other.unit) != unit:
+        scope.say("unit_other", path, found=str(which), indicator=indicator.name, unit=unit)
+
+
+def _fits(scope: Scope, path: Place, amount: Amount | Margin, indicator: Indicator, unit: str) -> None:
+    """Is the amount in a unit of what is measured?  A relative change has the unit of a share, whatever the indicator."""
     from simcrc.indicators.cells import SECONDS
 
-    timed, share = indicator.unit in SECONDS, indicator.unit in SHARES
+    timed, share = unit in SECONDS, unit in SHARES
     code = None
     if share and amount.unit == "number" and amount.value > 1:
         code = "share"
@@ -88,7 +106,7 @@ def _fits(scope: Scope, path: Place, amount: Amount | Margin, indicator: Indicat
     elif not share and amount.unit == "share":
         code = "unit_number"
     if code is not None:
-        scope.say(code, path, found=_written(scope, path), indicator=indicator.name, unit=indicator.unit)
+        scope.say(code, path, found=_written(scope, path), indicator=indicator.name, unit=unit)
 
 
 def _written(scope: Scope, path: Place) -> Any:
@@ -112,6 +130,13 @@ def _which(scope: Scope, path: Place, which: Which) -> Indicator | None:
         name = getattr(which, key)
         if name is not None:
             right &= scope.known(f"unknown_{key}", name, names, (*path, key))
+    for key in ("change", "arm"):
+        if getattr(which, key) is not None and not scope.scenario.policies and scope.sure(("policies",)):
+            scope.say("no_policy", (*path, key), key=True, found=key)
+            right = False
+    if which.change is not None and which.arm is not None:
+        scope.say("exactly_one", path, keys=["change", "arm"], given=["change", "arm"])
+        right = False
     if which.period is not None and not _in_run(scope, which.period):
         scope.say("unknown_period", (*path, "period"), found=which.period)
         right = False

@@ -1,0 +1,74 @@
+"""The base of a benchmark that compares a policy with it: the scenario that the policy file lays its policy over.
+
+Only a benchmark whose ``expect:`` asks for a change, or for a figure of the base, has one: each of its replications then simulates both arms with the same
+seed (``work``), so that the same citizens have the same needs, and ``quantities`` measures the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from simcrc.scenario.arguments import Which
+
+if TYPE_CHECKING:
+    from simcrc.model.model import Model
+    from simcrc.scenario import Loaded
+
+OWN = ("policies", "expect", "free_choice")
+"""Sections of which assignments (``expect: {set: …}``) are about the policy alone."""
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """A base made ready: loaded with the seed of the policy, its data read, its model compiled."""
+
+    loaded: Loaded
+    records: Any
+    model: Model
+
+
+def two_arms(loaded: Loaded) -> bool:
+    """Does the scenario expect anything of its base, or of the change from it?"""
+    return any(which.change is not None or which.arm is not None for which in _asked(loaded))
+
+
+def base_of(loaded: Loaded) -> Base:
+    """The base of the policy file from which `loaded` comes; of a scenario that writes its policies itself, the same without them.
+
+    The assignments of ``expect: {set: …}`` are laid over it too, but for those about policies.  Raises ScenarioError; NotPairedError when the two do not
+    have the same needs.
+    """
+    from simcrc.experiment.arms import NotPairedError, differences
+    from simcrc.experiment.replayed import records_of
+    from simcrc.model.compile import compile
+
+    base = _loaded(loaded)
+    base = replace(base, scenario=base.scenario.model_copy(update={"seed": loaded.scenario.seed}), document={**base.document, "seed": loaded.scenario.seed})
+    different = tuple(differences(base.scenario, loaded.scenario))
+    if different:
+        raise NotPairedError(different)
+    records = records_of(base)
+    return Base(base, records, compile(base.scenario, records))
+
+
+def _loaded(policy: Loaded) -> Loaded:
+    from simcrc.experiment.arms import own_base
+    from simcrc.scenario import load
+
+    expect = policy.scenario.expect
+    assignments = [each for each in (expect.set_ if expect else ()) if not each.startswith(OWN)]
+    path = own_base(policy.path)
+    if path is None:
+        return load(policy.path, set_=[*assignments, "policies=[]", "expect="], data=policy.data)
+    return load(path, set_=assignments, data=policy.data)
+
+
+def _asked(loaded: Loaded) -> Iterator[Which]:
+    """All figures that are measured for the lines of the scenario."""
+    expect = loaded.scenario.expect
+    for figure in expect.figures if expect else ():
+        yield figure.which
+        arguments = [argument for values in (figure.theory or {}).values() for argument in values.values()]
+        yield from (each for each in (figure.given, *arguments) if isinstance(each, Which))
