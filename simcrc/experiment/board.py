@@ -1,4 +1,4 @@
-"""How far each replication is: one number a replication in a small file that every worker can write and the parent reads.
+"""How far each piece of work is: one number each in a small file that every worker can write and the parent reads.
 
 A file costs less than a queue between processes, needs no thread, and survives the death of a worker.
 """
@@ -14,7 +14,7 @@ CELL = struct.Struct("<d")
 
 
 class Board:
-    """Shares done, 0 to 1, of `count` replications numbered from 1.  Used as a context: the file goes away at the end."""
+    """Shares done, 0 to 1, of `count` pieces of work (replications, say) numbered from 1.  Used as a context: the file goes away at the end."""
 
     def __init__(self, count: int) -> None:
         handle, name = tempfile.mkstemp(prefix="simcrc-progress-")
@@ -29,15 +29,15 @@ class Board:
         self.path.unlink(missing_ok=True)
 
     def shares(self) -> list[float]:
-        """The share done of each replication, in order."""
+        """The share done of each, in order."""
         return [share for (share,) in CELL.iter_unpack(self.path.read_bytes())]
 
 
-def note(path: Path, replication: int, share: float) -> None:
-    """Write the share done of one replication; never an error, since progress is only shown."""
+def note(path: Path, number: int, share: float) -> None:
+    """Write the share done of piece number `number`; never an error, since progress is only shown."""
     try:
         with path.open("r+b") as stream:
-            stream.seek(CELL.size * (replication - 1))
+            stream.seek(CELL.size * (number - 1))
             stream.write(CELL.pack(share))
     except OSError:
         return

@@ -2,13 +2,15 @@
 
 ``Cohort`` takes the tables of the observer batch by batch.  It keeps the additive sums of the measures that a comparison of needs asks for (``measures``),
 and for each need what is compared with the same need in the other arm: how many contacts, where the first attempt landed, whether an electronic channel was
-used, and a signature of all its contacts.  That is some twenty bytes a need; ``simcrc.experiment.pairs`` sets two arms beside each other and keeps sums only.
+used, and a signature of all its contacts.  That is some twenty bytes a need; ``simcrc.experiment.pair`` sets two arms beside each
+other, and sums only are kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +54,8 @@ COLUMNS_KEPT: dict[str, type[np.generic]] = {
     "signature": np.uint64,
 }
 """What is kept of each need, and in which type."""
+COLUMNS_SAVED = (*COLUMNS_KEPT, "seen", "online", "first_citizens")
+COHORT, NUMBERS = "cohort.npz", "numbers.npy"
 WHEN = ("started", "queued", "service_start", "service_end", "ended")
 _ODD = tuple(np.uint64(value) for value in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))  # of the SplitMix64 generator
 
@@ -88,6 +92,21 @@ class Side:
     online: npt.NDArray[np.bool_]
     first_citizens: npt.NDArray[np.int64]
     sizes: tuple[int, int, int]
+
+    def save(self, folder: Path) -> None:
+        """Write everything to `folder`, which is made: a file a column, so that they can be read without holding them in memory."""
+        folder.mkdir()
+        self.sums.save(folder / COHORT)
+        for name in COLUMNS_SAVED:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+        np.save(folder / NUMBERS, np.array([self.check, *self.sizes], dtype=np.uint64))
+
+    @classmethod
+    def load(cls, folder: Path) -> Side:
+        """What ``save`` wrote; the columns are mapped from their files."""
+        check, *sizes = np.load(folder / NUMBERS).tolist()
+        columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in COLUMNS_SAVED}
+        return cls(sums=Sums.load(folder / COHORT), check=check, sizes=(sizes[0], sizes[1], sizes[2]), **columns)
 
 
 class Cohort:
@@ -185,14 +204,13 @@ class Cohort:
         """What was found."""
         self._flush()
         columns: dict[str, npt.NDArray[Any]] = {
-            name: np.concatenate([np.zeros(0, dtype=kind), *(part[name] for part in self._parts)]) for name, kind in COLUMNS_KEPT.items()
+            name: np.concatenate([np.zeros(0, dtype=kind), *(part.pop(name) for part in self._parts)]) for name, kind in COLUMNS_KEPT.items()
         }
-        self._parts = []
         order = np.argsort(columns["need"], kind="stable")
         return Side(
             sums=self._accumulator.sums,
             check=self._check % (1 << 64),
-            **{name: columns.pop(name).take(order) for name in list(columns)},
+            **{name: columns.pop(name).take(order) for name in COLUMNS_KEPT},
             seen=self._seen,
             online=self._online,
             first_citizens=self._first_citizens,

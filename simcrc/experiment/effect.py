@@ -97,7 +97,7 @@ def _shares(figures: Figures, pairs: Pairs) -> None:
         for name in SHARES:
             figures.add(name, None, "share", by, ratios(pairs.count(name.removeprefix("needs_"), by), needs))
         figures.add("needs_net", "change", "share", by, ratios(pairs.count("more", by) - pairs.count("fewer", by), needs))
-    count = float(pairs.needs()[0])
+    count = float(pairs.placebo_needs)
     for name in ("more", "fewer", "identical"):
         figures.add(f"needs_{name}", "placebo", "share", (), Estimate(pairs.placebo_count(name) / count, None, None, 1))
 

@@ -29,6 +29,7 @@ from simcrc.experiment.naming import unknown
 from simcrc.experiment.objectives import Judged, judged
 from simcrc.experiment.pair_rows import pair_rows
 from simcrc.experiment.pairs import DAY, Pairs, chosen_follow_up, pairs
+from simcrc.experiment.placebo import stretch
 from simcrc.experiment.saving import add_saving
 from simcrc.experiment.segments import add_segments
 from simcrc.experiment.statistics import Estimate
@@ -147,6 +148,7 @@ def _asked(base: Study, policy: Study, follow_up: int) -> dict[str, Any]:
         "policies": [{lang: each.name.say(lang) for lang in LANGS} for each in policy.scenario.policies if each not in base.scenario.policies],
         "seed": base.scenario.seed,
         "follow_up_days": follow_up / DAY,
+        "placebo_days": stretch(base.scenario),
         "currency": base.scenario.currency,
         "data": {name: sha256(path) for study in (base, policy) for name, path in sorted(study.loaded.data_files.items())},
         "extensions": extensions.digests(base.extensions),
@@ -193,7 +195,7 @@ def run(
     seed = made.base.scenario.seed if seed is None else seed
     base, policy = made.base.seeded(seed), made.policy.seeded(seed)
     count = base.scenario.replications if replications is None else replications
-    clock, done = Clock(workers=min(jobs, count)), []
+    clock, done = Clock(workers=min(jobs, 2 * count + 1)), []
     asked = {"replications": count, **_asked(base, policy, chosen_follow_up(base, follow_up))}
 
     def finished(number: int, seconds: float) -> None:

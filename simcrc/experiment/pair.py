@@ -1,27 +1,19 @@
 """A pair: one replication of the same citizens with the same needs and the same random numbers, with and without a policy.
 
-Both arms of a replication run one after the other in one worker; their needs are matched by id and only sums leave the worker, so memory is bounded by the
-needs of one replication.  The first replication runs a placebo too: the base once more with a null measure, which begins an era in which nothing differs.
-``simcrc.experiment.cohort`` observes an arm, ``simcrc.experiment.pairs`` runs and holds all replications.
+``one_arm`` runs an arm, ``beside`` matches the needs of two by id and counts what they differ by.  ``simcrc.experiment.cohort`` observes an arm,
+``simcrc.experiment.task`` is the work on one replication, ``simcrc.experiment.pairs`` runs and holds all replications.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simcrc.errors import SimulationError
-from simcrc.experiment import board
 from simcrc.experiment.cohort import Cohort, Side
-from simcrc.experiment.files import atomic
 from simcrc.experiment.landing import Landings
-from simcrc.experiment.parallel import orphaned
-from simcrc.experiment.store import sums_file
 from simcrc.indicators.common import OF_NEEDS
 from simcrc.indicators.sums import Sums, key
 from simcrc.words import Lang, Words
@@ -33,6 +25,7 @@ if TYPE_CHECKING:
 
 PARTS = ("base", "policy", "cohort_base", "cohort_policy", "pairs", "placebo")
 CELL = ("service", "segment", "month")
+MOVES = ("service", "segment", "from", "to")
 COUNTS = ("more", "fewer", "identical", "moved", "more_moved", "fewer_moved", "electronic_base", "electronic_policy", "electronic_never")
 """Counts of needs by service, segment and month of their start: those with more and with fewer contacts under the policy, those whose journeys are identical
 to the last contact, those whose first attempt landed elsewhere and how many of these have more and fewer contacts, those that used an electronic channel in
@@ -66,64 +59,6 @@ class PairsError(SimulationError):
         return self.say("en")
 
 
-@dataclass(frozen=True)
-class Job:
-    """What every replication shares.  `base`, `policy`: the scenarios, with one seed; `records`: what each replays; `follow_up`: microseconds;
-    `placebo`: the replication that runs a placebo too; `board`: file where progress is noted."""
-
-    base: Scenario
-    policy: Scenario
-    records: tuple[Any, Any]
-    follow_up: int
-    placebo: int
-    folder: Path
-    board: Path
-
-
-@dataclass(frozen=True)
-class Done:
-    """A replication that is finished and whose sums are in place."""
-
-    replication: int
-    seconds: float
-
-
-def pair(job: Job, replication: int, *, watch: Callable[[], None] | None = None) -> Done:
-    """Run replication number `replication` (from 1) with and without the policy and write the sums; `watch` is called whenever progress was noted.
-
-    Raises PairsError when the needs of the arms are not the same.
-    """
-    begun = perf_counter()
-    landings = Landings.of(job.base, job.policy)
-    arms = 3 if replication == job.placebo else 2
-    done = 0
-
-    def progress(share: float) -> None:
-        if orphaned():
-            raise SystemExit
-        board.note(job.board, replication, (done + share) / arms)
-        if watch:
-            watch()
-
-    def run(scenario: Scenario, records: Any, later: Sequence[tuple[date, Scenario]] | None = None) -> tuple[Sums, Side]:
-        return one_arm(scenario, records, landings, job.follow_up, replication, progress, later)
-
-    found: dict[str, Sums] = {}
-    found["base"], base = run(job.base, job.records[0])
-    done = 1
-    found["policy"], policy = run(job.policy, job.records[1])
-    found["cohort_base"], found["cohort_policy"] = base.sums, policy.sums
-    found["pairs"] = beside(base, policy, landings, replication)
-    del policy
-    if arms == 3:
-        done = 2
-        _, null = run(job.base, job.records[0], nothing(job.base))
-        found["placebo"] = beside(base, null, landings, replication)
-    with atomic(sums_file(job.folder, replication)) as temporary:
-        joined(found).save(temporary)
-    return Done(replication, perf_counter() - begun)
-
-
 def one_arm(
     scenario: Scenario,
     records: Any,
@@ -143,17 +78,6 @@ def one_arm(
     observer = Observer(model, on_needs=cohort.needs, on_contacts=cohort.contacts)
     simulate(model, replication - 1, observer.feed, progress)  # engines count from 0
     return observer.finish(model.end), cohort.finish()
-
-
-def nothing(scenario: Scenario) -> list[tuple[date, Scenario]]:
-    """What is written from which day on when a null measure is added to `scenario`: as before, and the same once more from the middle of the period."""
-    from datetime import timedelta
-
-    from simcrc.policies.timeline import timeline, written_on
-
-    end = scenario.horizon.after(scenario.start)
-    middle = scenario.start + timedelta((end - scenario.start).days // 2)
-    return sorted([*(each for each in timeline(scenario) if each[0] != middle), (middle, written_on(scenario, middle))], key=lambda each: each[0])
 
 
 def beside(base: Side, other: Side, landings: Landings, replication: int) -> Sums:
@@ -190,7 +114,7 @@ def beside(base: Side, other: Side, landings: Landings, replication: int) -> Sum
     count, months = len(landings.names), axes[2]
     code = (base.cell.astype(np.int64) // months * count + base.landing) * count + other.landing
     size = axes[0] * axes[1] * count * count
-    out.array("moves", ("service", "segment", "from", "to"), size)[:] = np.bincount(code, minlength=size)
+    out.array("moves", MOVES, size)[:] = np.bincount(code, minlength=size)
     _citizens(out, base, other)
     if not np.array_equal(_by_reason(other) - _by_reason(base), out.array("change", CELL, cells)):
         raise PairsError(BROKEN, replication)

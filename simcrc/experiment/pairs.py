@@ -1,14 +1,16 @@
 """Pairs: two arms over several replications, with the same random numbers: their sums side by side, and the run that makes them.
 
 ``Pairs`` is what ``pairs`` gives: the ordinary sums of both arms, so that any indicator of theirs can be compared, the sums over the cohort, and the counts of
-the pairs.  ``simcrc.experiment.pair`` runs one replication; ``simcrc.experiment.fidelisation`` makes figures of all this.
+the pairs.  What is handed to workers is one arm at a time (``simcrc.experiment.task``), and the match of two arms as soon as both have run;
+``simcrc.experiment.fidelisation`` makes figures of all this.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,10 +23,11 @@ from simcrc.errors import SimcrcError
 from simcrc.experiment import replayed
 from simcrc.experiment.board import Board
 from simcrc.experiment.landing import Landings
-from simcrc.experiment.pair import CELL, PARTS, Job, pair, part_of
+from simcrc.experiment.pair import CELL, MOVES, PARTS, part_of
 from simcrc.experiment.parallel import Pool
 from simcrc.experiment.store import REPLICATIONS, sums_file
 from simcrc.experiment.study import Study, Watch
+from simcrc.experiment.task import Done, Job, Task, Workload, perform
 from simcrc.indicators.common import NEEDS
 from simcrc.indicators.expressions import By, Expression
 from simcrc.indicators.sums import Sums, key
@@ -63,7 +66,8 @@ class Arm:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """The pairs of all replications.  `counts`: of each replication (``simcrc.experiment.pair.beside``); `placebo`: of the first, for a null measure.
+    """The pairs of all replications.  `counts`: of each replication (``simcrc.experiment.pair.beside``); `placebo`: of the first, for a null measure, over the
+    first `placebo_days` days (None: all).
 
     `follow_up`: microseconds; `numbers`: of the replications.  Arrays have the replications as their first axis.
     """
@@ -73,6 +77,7 @@ class Pairs:
     landings: Landings
     counts: tuple[Sums, ...]
     placebo: Sums
+    placebo_days: int | None
     follow_up: int
     numbers: tuple[int, ...]
     _temporary: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
@@ -91,11 +96,15 @@ class Pairs:
         """The same of the placebo, in all."""
         return int(self.placebo.arrays[key(name, CELL)].sum(dtype=np.int64))
 
+    @property
+    def placebo_needs(self) -> int:
+        """The needs of the placebo: each landed somewhere, or nowhere, in both arms."""
+        return int(self.placebo.arrays[key("moves", MOVES)].sum(dtype=np.int64))
+
     def moves(self) -> npt.NDArray[np.int64]:
         """Needs by service, segment, landing of the first attempt in the base and under the policy."""
         landings = len(self.landings.names)
-        layout = ("service", "segment", "from", "to")
-        return np.stack([sums.arrays[key("moves", layout)].reshape(*self.shape[:2], landings, landings).astype(np.int64) for sums in self.counts])
+        return np.stack([sums.arrays[key("moves", MOVES)].reshape(*self.shape[:2], landings, landings).astype(np.int64) for sums in self.counts])
 
     def citizens(self, name: str) -> Reals:
         """``citizens`` or ``citizens_never`` by segment."""
@@ -156,8 +165,9 @@ def pairs(
     """Run both arms of every replication with the same random numbers.
 
     `replications` and `seed` replace those of the base; `jobs`: processes; `follow_up`: microseconds (``chosen_follow_up``); `folder`: where the sums of the
-    replications are kept (else a temporary one); `order`: in which order to run the replications (nothing depends on it); `finished` is called with the number
-    of each that is done and its seconds.  Raises PairsError, SimulationError.
+    replications are kept (else a temporary one); `order`: in which order to run the replications (nothing depends on it); `watch` is called with the share
+    done of each arm (in the order of ``simcrc.experiment.task.Workload``); `finished` with the number of each replication that is done and its seconds of work.
+    Raises PairsError, SimulationError.
     """
     seed = base.scenario.seed if seed is None else seed
     base, policy = base.seeded(seed), policy.seeded(seed)
@@ -169,16 +179,44 @@ def pairs(
     (place / REPLICATIONS).mkdir(parents=True, exist_ok=True)
     records = (replayed.records_of(base.loaded), replayed.records_of(policy.loaded))
     numbers = list(order or range(1, count + 1))
-    with Board(count) as shown:
-        job = Job(base.scenario, policy.scenario, records, chosen_follow_up(base, follow_up), min(numbers), place, shown.path)
+    load = Workload.of(base.scenario, numbers)
+    with ExitStack() as stack:
+        shown = stack.enter_context(Board(len(load.tasks)))
+        sides = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="arms-", dir=place, ignore_cleanup_errors=True)))
+        job = Job(
+            base=base.scenario,
+            policy=policy.scenario,
+            records=records,
+            follow_up=chosen_follow_up(base, follow_up),
+            placebo=load.placebo,
+            folder=place,
+            sides=sides,
+            board=shown.path,
+            rows=load.tasks,
+        )
         look = (lambda: watch(shown.shares())) if watch else None
-        workers = min(jobs, count)
-        work = partial(pair, job, watch=look) if workers == 1 else partial(pair, job)
-        with closing(Pool(work, workers, base.extensions, look).results(numbers)) as results:
-            for result in results:
-                if finished:
-                    finished(result.replication, result.seconds)
+        workers = min(jobs, len(load.tasks))
+        work = partial(perform, job, watch=look) if workers == 1 else partial(perform, job)
+        queue = deque(load.tasks)
+        with closing(Pool(work, workers, base.extensions, look).results(queue)) as results:
+            hand_out(results, queue, finished)
     return gathered(job, base, policy, sorted(numbers), temporary)
+
+
+def hand_out(results: Iterator[Done], queue: deque[Task], finished: Callable[[int, float], None] | None) -> None:
+    """Take the results of the tasks in `queue`; have a replication matched once all its arms have run, before any other."""
+    missing = Counter(task.replication for task in queue)
+    seconds = dict.fromkeys(missing, 0.0)
+    for result in results:
+        number = result.task.replication
+        seconds[number] += result.seconds
+        if result.task.part == "match":
+            if finished:
+                finished(number, seconds[number])
+            continue
+        missing[number] -= 1
+        if not missing[number]:
+            queue.appendleft(Task(number, "match"))
 
 
 def gathered(job: Job, base: Study, policy: Study, numbers: Sequence[int], temporary: tempfile.TemporaryDirectory[str] | None = None) -> Pairs:
@@ -197,6 +235,7 @@ def gathered(job: Job, base: Study, policy: Study, numbers: Sequence[int], tempo
         landings=Landings.of(job.base, job.policy),
         counts=tuple(parts["pairs"]),
         placebo=next(sums for sums in parts["placebo"] if sums.arrays),
+        placebo_days=job.placebo.days,
         follow_up=job.follow_up,
         numbers=tuple(numbers),
         _temporary=temporary,

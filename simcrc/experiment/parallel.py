@@ -1,7 +1,7 @@
-"""Replications spread over processes.  One interface, ``Pool``: in this process or in workers (loky, of joblib), with the same results in the same files.
+"""Work spread over processes.  One interface, ``Pool``: in this process or in workers (loky, of joblib), with the same results in the same files.
 
-A worker gets a function and numbers, and gives back small objects: all that is large goes to files.  Whatever ends the run early, an
-error, Ctrl-C or a dead worker, kills the workers at once.
+A worker gets a function and items (numbers of replications, say), and gives back small objects: all that is large goes to files.  Whatever ends the
+run early, an error, Ctrl-C or a dead worker, kills the workers at once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import pickle
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +23,11 @@ from simcrc.errors import SimulationError
 from simcrc.experiment import extensions
 from simcrc.words import Lang, Words
 
+W = TypeVar("W")
 T = TypeVar("T")
+AHEAD = 2
+"""Items handed to the executor for each worker: one in hand and one to go on with.  What it cannot pass on at once it would have to take back when it is
+stopped, and it trips over that."""
 POLL = 0.1  # seconds between two looks at the workers: what Ctrl-C and the progress bar wait at most
 
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB")}
@@ -65,24 +70,26 @@ def cores() -> int:
     return int(cpu_count())
 
 
-class Pool(Generic[T]):
-    """Calls ``work(number)`` for each number."""
+class Pool(Generic[W, T]):
+    """Calls ``work(item)`` for each item."""
 
-    def __init__(self, work: Callable[[int], T], workers: int, loads: Sequence[Path] = (), watch: Callable[[], None] | None = None) -> None:
+    def __init__(self, work: Callable[[W], T], workers: int, loads: Sequence[Path] = (), watch: Callable[[], None] | None = None) -> None:
         """`loads`: extensions that workers load first; `watch` is called several times a second while workers work (not in process)."""
         self._work, self._workers, self._loads, self._watch = work, workers, tuple(loads), watch
 
-    def results(self, numbers: Sequence[int]) -> Generator[T, None, None]:
+    def results(self, items: Iterable[W]) -> Generator[T, None, None]:
         """The results as they come, in any order.  Raises what the work raised; DeadWorkerError when a worker dies.
 
-        A generator: closing it ends the workers.
+        `items` may be a deque to which more is added as results come: it is emptied from the left.  A generator: closing it ends the workers.
         """
+        queue = items if isinstance(items, deque) else deque(items)
         if self._workers <= 1:
-            yield from map(self._work, numbers)
+            while queue:
+                yield self._work(queue.popleft())
         else:
-            yield from self._spread(numbers)
+            yield from self._spread(queue)
 
-    def _spread(self, numbers: Sequence[int]) -> Generator[T, None, None]:
+    def _spread(self, queue: deque[W]) -> Generator[T, None, None]:
         from concurrent.futures import FIRST_COMPLETED, wait
 
         from joblib.externals.loky import ProcessPoolExecutor
@@ -90,10 +97,12 @@ class Pool(Generic[T]):
 
         executor = ProcessPoolExecutor(self._workers, initializer=_prepare, initargs=(os.getpid(), self._loads), env=ONE_THREAD)
         done_well = False
+        waiting: set[Any] = set()
         try:
-            with _deaf():
-                waiting: set[Any] = {executor.submit(partial(_guarded, self._work), number) for number in numbers}
-            while waiting:
+            while queue or waiting:
+                with _deaf():
+                    while queue and len(waiting) < AHEAD * self._workers:
+                        waiting.add(executor.submit(partial(_guarded, self._work), queue.popleft()))
                 finished, waiting = wait(waiting, timeout=POLL, return_when=FIRST_COMPLETED)
                 if self._watch:
                     self._watch()
@@ -135,9 +144,9 @@ def orphaned() -> bool:
     return _parent is not None and os.name != "nt" and os.getppid() != _parent
 
 
-def _guarded(work: Callable[[int], Any], number: int) -> Any:
+def _guarded(work: Callable[[Any], Any], item: Any) -> Any:
     try:
-        return work(number)
+        return work(item)
     except SystemExit:  # nobody waits for this worker any more
         os._exit(1)
     except Exception as error:

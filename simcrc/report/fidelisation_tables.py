@@ -93,8 +93,7 @@ def who(account: Account) -> Table:
         placebo = account.one(name, "placebo").mean
         interval = account.interval(estimate, lambda value, net=net: account.share(value, net))  # type: ignore[misc]
         table.rows.append((label.say(lang), account.share(estimate.mean, net), interval, "" if placebo is None else account.share(placebo)))
-    same = account.one("needs_identical", "placebo").mean == 1.0
-    table.notes.append((words.PLACEBO_SAME if same else words.PLACEBO_DIFFERS).say(lang))
+    table.notes.append(_placebo(account))
     moved, unmoved = (account.one(f"contribution_{which}").mean or 0.0 for which in ("moved", "unmoved"))
     parts = adding_up([moved, unmoved], account.places, account.one("contacts_per_need").mean)
     table.notes.append(words.MOVED_PARTS.say(lang, moved=account.signed(parts[0], account.places), unmoved=account.signed(parts[1], account.places)))
@@ -102,6 +101,16 @@ def who(account: Account) -> Table:
     if factor is not None:
         table.notes.append(words.NARROWER.say(lang, factor=account.number(factor, 1)))
     return table
+
+
+def _placebo(account: Account) -> str:
+    """What the placebo shows, and over which stretch."""
+    pairs = account.found.pairs
+    if account.one("needs_identical", "placebo").mean != 1.0:
+        return words.PLACEBO_DIFFERS.say(account.lang)
+    if pairs.placebo_days is None:
+        return words.PLACEBO_SAME.say(account.lang)
+    return words.PLACEBO_STRETCH.say(account.lang, days=pairs.placebo_days, needs=account.number(pairs.placebo_needs, 0))
 
 
 def moves(account: Account) -> Table:

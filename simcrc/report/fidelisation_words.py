@@ -66,6 +66,12 @@ PLACEBO_SAME = Words(
     fr="Placebo : une mesure nulle, posée sur une réplication, laisse chaque parcours identique ; rien de ce qui précède n'est du bruit d'appariement.",
     en="Placebo: a null measure, laid over one replication, leaves every journey identical; nothing above is noise of the pairing.",
 )
+PLACEBO_STRETCH = Words(
+    fr="Placebo : une mesure nulle, posée sur les {days} premiers jours d'une réplication ({needs} besoins), laisse chaque parcours identique ; rien de ce "
+    "qui précède n'est du bruit d'appariement.",
+    en="Placebo: a null measure, laid over the first {days} days of one replication ({needs} needs), leaves every journey identical; nothing above is noise of "
+    "the pairing.",
+)
 PLACEBO_DIFFERS = Words(
     fr="Placebo : une mesure nulle change des parcours ; les paires portent du bruit.", en="Placebo: a null measure changes journeys; the pairs carry noise."
 )
