@@ -16,6 +16,9 @@ from simcrc.cli.speech import LANG, here, tell
 
 if TYPE_CHECKING:
     from simcrc.experiment.arms import Arms
+    from simcrc.experiment.task import Task
+
+ARMS = {"base": here("base", "base"), "policy": here("politique", "policy"), "placebo": here("placebo", "placebo")}
 
 
 def length(text: str) -> int:
@@ -103,13 +106,15 @@ def fidelisation(
     from simcrc.experiment.arms import arms
     from simcrc.experiment.fidelisation import run
     from simcrc.experiment.parallel import cores
+    from simcrc.experiment.task import Workload
 
     made = arms(base, policy, sets or (), data, extension or ())
     count = made.base.scenario.replications if replications is None else replications
-    workers = min(count, jobs or cores()) if count > 1 else 1
+    load = Workload.of(made.base.scenario, range(1, count + 1))
+    workers = min(len(load.tasks), jobs or (cores() if count > 1 else 1))  # one short pair is done before workers have started
     folder = output or _folder(made, (base, policy), count, seed)
     try:
-        with bar(count) as watch:
+        with bar([_called(task) for task in load.tasks], load.weights) as watch:
             found = run(made, count, seed, workers, follow_up, folder, watch)
     except SimcrcError:
         with suppress(OSError):
@@ -128,6 +133,13 @@ fidelisation.__doc__ = here(
     "Mesurer l'effet de fidélisation d'une politique : les mêmes citoyens, avec et sans elle.",
     "Measure the fidelisation effect of a policy: the same citizens, with and without it.",
 )
+
+
+def _called(task: Task) -> str:
+    """What the progress bar calls an arm."""
+    from simcrc.cli.progress import ONE
+
+    return f"{ONE.format(number=task.replication)}, {ARMS[task.part]}"
 
 
 def _folder(made: Arms, files: tuple[Path, Path], count: int, seed: int | None) -> Path:

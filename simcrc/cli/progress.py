@@ -1,4 +1,7 @@
-"""The progress bar: on stderr, only in a terminal, with the share done and the time left, for the run and for each replication under way."""
+"""The progress bar: on stderr, only in a terminal, with the share done and the time left, for the run and for each part of it under way.
+
+A part is a replication, or one arm of one where two are compared.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,14 @@ def _nothing(shares: Sequence[float]) -> None:
     """Progress when nobody looks."""
 
 
+def numbered(count: int) -> list[str]:
+    """What `count` replications are called."""
+    return [ONE.format(number=number) for number in range(1, count + 1)]
+
+
 @contextmanager
-def bar(count: int) -> Iterator[Watch]:
-    """Gives the function that shows how far each of `count` replications is."""
+def bar(parts: Sequence[str], weights: Sequence[float] | None = None) -> Iterator[Watch]:
+    """Gives the function that shows how far each of the `parts` is; `weights`: how much work each is (the same for all)."""
     if not sys.stderr.isatty():
         yield _nothing
         return
@@ -29,13 +37,13 @@ def bar(count: int) -> Iterator[Watch]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(compact=True), TextColumn(LEFT))
     with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as progress:
-        total = progress.add_task(ALL, total=count)
-        rows = {number: progress.add_task(ONE.format(number=number), total=1.0, visible=False) for number in range(1, count + 1)} if count > 1 else {}
+        work = [1.0] * len(parts) if weights is None else list(weights)
+        total = progress.add_task(ALL, total=sum(work))
+        rows = [progress.add_task(part, total=1.0, visible=False) for part in parts] if len(parts) > 1 else []
 
         def show(shares: Sequence[float]) -> None:
-            progress.update(total, completed=sum(shares))
-            for number, row in rows.items():
-                share = shares[number - 1]
+            progress.update(total, completed=sum(share * own for share, own in zip(shares, work, strict=True)))
+            for row, share in zip(rows, shares, strict=False):
                 progress.update(row, completed=share, visible=0.0 < share < 1.0)
 
         yield show

@@ -69,7 +69,7 @@ def run(
     lang: options.Lang = None,
 ) -> None:
     import simcrc
-    from simcrc.cli.progress import bar
+    from simcrc.cli.progress import bar, numbered
     from simcrc.cli.summary import show
     from simcrc.errors import SimcrcError
     from simcrc.experiment.parallel import cores
@@ -80,7 +80,7 @@ def run(
     workers = min(count, jobs or cores()) if count > 1 else 1
     folder = output or _folder(study, file, count, seed)
     try:
-        with bar(count) as watch:
+        with bar(numbered(count)) as watch:
             results = study.run(count, seed, workers, folder, events, watch)
     except SimcrcError:
         with suppress(OSError):
