@@ -215,9 +215,9 @@ def test_a_policy_that_contradicts_the_plan_is_refused(tmp_path: Path) -> None:
 def test_the_objectives_are_those_of_the_regie() -> None:
     objectives = loaded(PLAN).scenario.policies[-1].objectives
     assert all(objective.name is not None for objective in objectives)
-    found = [(set(one.share or one.volume), one.goes, one.by_at_least > 0) for one in objectives]
+    found = [(set(one.share or one.volume or [one.indicator]), one.goes, one.by_at_least > 0) for one in objectives]
     assert found == [
-        ({"web", "ivr"}, "up", False),
+        ({"contained"}, "up", False),
         ({"phone"}, "down", False),
         ({"mail"}, "down", True),
         ({"counter"}, "down", True),
