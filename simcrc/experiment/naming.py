@@ -46,7 +46,7 @@ def unknown(name: str, known: Mapping[str, Collection[str]], said: str | None = 
     place, _, indicator = name.rpartition(".")
     written = said or name
     if place not in known:
-        places = tuple(each for each in known if each)
+        places = tuple(each for each in known if each and (">" in each) <= (">" in place))  # pairs of channels only to whom asks for one
         near = nearest(place, places)
         return UnknownFigureError(written, NO_PLACE, place, f"{near}.{indicator}" if near else None, places)
     homes = {each: home for home, names in list(known.items())[::-1] for each in names}
