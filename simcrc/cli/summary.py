@@ -1,4 +1,5 @@
-"""The short table at the end of a run, in the terminal; ``simcrc.report.short`` says what is in it."""
+"""What is printed at the end of a run: the short table (``simcrc.report.short``), how each segment is served and the roles of the channels
+(``simcrc.report.by_segment``), and what a replay of records shows."""
 
 from __future__ import annotations
 
@@ -15,13 +16,14 @@ WIDE = 160  # columns of a table that goes to a file or a pipe
 
 
 def show(results: Results) -> None:
-    """Print the short table, and what the replay of records shows."""
+    """Print the tables of a run."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from simcrc.report import short
+    from simcrc.report import by_segment, short
+    from simcrc.report.plain import render
 
     table = Table(title=Text(results.manifest["name"][LANG]), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(short.COLUMNS):
@@ -34,6 +36,8 @@ def show(results: Results) -> None:
     Console(width=None if sys.stdout.isatty() else WIDE, highlight=False).print(table)
     if results.replications == 1:
         print(short.ONE_RUN.say(LANG))
+    for part in by_segment.tables(results, LANG):
+        print(render(part), end="\n\n")
     compared = results.comparison_text(LANG)
     if compared:
         print(compared, end="\n\n")

@@ -63,7 +63,8 @@ def targets_of(scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def words_of(scenario: Scenario) -> dict[str, dict[str, str]]:
-    """What channels, sites and teams are called, for the manifest: their name if it is written, else the kind's where the identifier is the kind's."""
+    """What channels, sites, teams and segments are called, for the manifest: their name if it is written, else the kind's where the identifier is the
+    kind's."""
     found = {}
     for name, channel in scenario.channels.items():
         words = channel.name or (channel.words if name == channel.kind else Words(fr=name, en=name))
@@ -72,6 +73,8 @@ def words_of(scenario: Scenario) -> dict[str, dict[str, str]]:
             found[f"{name}.{site}"] = {"fr": f"{words.fr}, {site}", "en": f"{words.en}, {site}"}
     for name, team in scenario.teams.items():
         found[f"team:{name}"] = {"fr": team.name.fr, "en": team.name.en} if team.name else {"fr": name, "en": name}
+    for name, segment in scenario.population.segments.items() if scenario.population else ():
+        found[f"segment:{name}"] = {"fr": segment.name.fr, "en": segment.name.en} if segment.name else {"fr": name, "en": name}
     return found
 
 

@@ -124,7 +124,10 @@ class Study:
 
     def _about(self, count: int, events: bool) -> dict[str, Any]:
         """The part of the manifest that says what is asked."""
-        scenario = self.scenario
+        from simcrc.report.role_words import described
+
+        scenario, words = self.scenario, words_of(self.scenario)
+        roles = described(scenario, words)
         return {
             "name": {"fr": scenario.name.fr, "en": scenario.name.en},
             "digest": self.digest,
@@ -133,7 +136,8 @@ class Study:
             "events": events,
             "currency": scenario.currency,
             "targets": targets_of(scenario),
-            "words": words_of(scenario),
+            "words": words,
+            **({"roles": roles} if roles else {}),
             "channels": list(scenario.channels),
             "data": {name: sha256(path) for name, path in sorted(self.loaded.data_files.items())},
             "extensions": extensions.digests(self.extensions),

@@ -40,7 +40,7 @@ class Axes:
     and the phone behind it as one), pair (from one channel to another), band, number, outcome, end, bin (of a histogram).
     `slot`, `day`, `month`: index by half hour of the run, -1 outside the measured period.  `channel_of`: channel by station; `mode_of`: mode by channel;
     `dialled`: the phone behind a voice unit, else the channel itself.
-    `live`: stations where citizens wait; `written`: stations of items; `self_service`, `staffed`: channels.
+    `live`: stations where citizens wait; `written`: stations of items; `self_service`, `staffed`: channels; `electronic`: those for which one is on line.
     `calls_at`: by station the one at which a call or visit that may find no line, port or place is counted (the phone for the voice unit in front of it);
     -1 where none can.
     `rank`, `stations`: of the axes live_station and written_station, the index by station and the station by index.
@@ -60,6 +60,7 @@ class Axes:
     stations: dict[str, Integers]
     self_service: Flags
     staffed: Flags
+    electronic: Flags
     calls_at: Integers
 
     @classmethod
@@ -110,6 +111,7 @@ class Axes:
             stations={"live_station": np.flatnonzero(live), "written_station": np.flatnonzero(written)},
             self_service=~staffed & np.array([any(isinstance(stage, SelfService) for stage in channel.stages) for channel in channels], dtype=bool),
             staffed=staffed,
+            electronic=np.array([channel.needs_access for channel in channels], dtype=bool),
             calls_at=_calls_at(model, live),
         )
 

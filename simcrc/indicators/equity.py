@@ -9,7 +9,8 @@ from __future__ import annotations
 from simcrc.indicators.formulas import Formula, Gap
 from simcrc.indicators.indicator import Indicator, register, registered
 from simcrc.indicators.journeys import CONTACTS_PER_NEED, FCR, RESOLVED, TIME_TO_RESOLUTION
-from simcrc.indicators.migration import DEFLECTION, SELF_SERVICE_SHARE
+from simcrc.indicators.migration import DEFLECTION, NEVER_ELECTRONIC, NEVER_MIGRATE, SELF_SERVICE_SHARE
+from simcrc.indicators.money import COST_PER_NEED, COST_PER_NEED_RESOLVED
 from simcrc.indicators.queues import ABANDONMENT, ASA, WAIT_MEAN
 from simcrc.indicators.satisfaction import SATISFACTION
 from simcrc.indicators.self_service import COMPLETION
@@ -29,6 +30,10 @@ _GAPS: tuple[tuple[str, Formula], ...] = (
     ("time_to_resolution", TIME_TO_RESOLUTION),
     ("deflection", DEFLECTION),
     ("satisfaction", SATISFACTION),
+    ("cost_per_need", COST_PER_NEED),
+    ("cost_per_need_resolved", COST_PER_NEED_RESOLVED),
+    ("never_electronic", NEVER_ELECTRONIC),
+    ("never_electronic_citizens", NEVER_MIGRATE),
 )
 
 _BY_CHANNEL = ("asa", "wait_mean", "abandonment_ratio", "service_level", "completion", "time_to_resolution")
@@ -45,6 +50,6 @@ for _name, _formula in _GAPS:
             ),
             unit=_of.unit,
             formula=Gap(_formula),
-            by=((), ("channel",), ("service",)) if _name in _BY_CHANNEL else ((), ("service",)),
+            by=((), ("channel",), ("service",)) if _name in _BY_CHANNEL else ((),) if _name == "never_electronic_citizens" else ((), ("service",)),
         )
     )

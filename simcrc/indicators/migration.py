@@ -1,18 +1,27 @@
-"""Migration: which channels are used, and how far self-service is taken up and replaces agents."""
+"""Migration: which channels are used, how far self-service is taken up and replaces agents, and who never uses an electronic channel."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from simcrc.indicators.common import CONTACTS, NEEDS
-from simcrc.indicators.expressions import Across, Measure, Weighted
+from simcrc.indicators.expressions import Across, Measure, Stored, Weighted
 from simcrc.indicators.formulas import Ratio
+from simcrc.indicators.frames import Frame
 from simcrc.indicators.indicator import BY_NEED, Indicator, register
 from simcrc.indicators.journeys import WITH_CONTACT
 from simcrc.words import Words
 
 FIRST = Measure("first_channel", "needs", lambda f: f["first_channel"], axis="channel")
 DEFLECTED = Measure("deflected", "needs", lambda f: (f["resolved_at"] >= 0) & (f["contacts"] > 0) & (f["staffed_contacts"] == 0))
+NEVER = Measure("never_electronic", "needs", lambda f: (f["channels_used"] & _electronic(f)) == 0 if _electronic(f) else np.zeros(len(f), dtype=bool))
+CITIZENS, CITIZENS_NEVER = Stored("citizens", (("segment",),)), Stored("citizens_never_electronic", (("segment",),))
+
+
+def _electronic(f: Frame) -> int:
+    """The bits of the channels for which one has to be on line."""
+    return int((1 << np.flatnonzero(f.axes.electronic)).sum())
+
 
 _BY_CHANNEL = (
     ("channel",),
@@ -27,6 +36,8 @@ _FIRST_SELF_SERVICE = Weighted(FIRST, ("channel",), lambda totals: totals.axes.s
 
 SELF_SERVICE_SHARE = Ratio(_ON_SELF_SERVICE, CONTACTS)
 DEFLECTION = Ratio(DEFLECTED, NEEDS)
+NEVER_ELECTRONIC = Ratio(NEVER, Weighted(NEEDS, (), lambda totals: np.asarray(totals.axes.electronic.any(), dtype=np.float64)))
+NEVER_MIGRATE = Ratio(CITIZENS_NEVER, CITIZENS)
 
 register(
     Indicator(
@@ -83,5 +94,27 @@ register(
         unit="share",
         formula=DEFLECTION,
         by=BY_NEED,
+    ),
+    Indicator(
+        name="never_electronic",
+        label=Words(fr="besoins sans canal électronique", en="needs without an electronic channel"),
+        definition=Words(
+            fr="Besoins dont aucun contact n'est sur un canal qui demande d'être en ligne (site Web, courriel) ÷ besoins apparus.",
+            en="Needs none of whose contacts is on a channel that asks for being on line (Web, e-mail) ÷ needs started.",
+        ),
+        unit="share",
+        formula=NEVER_ELECTRONIC,
+        by=BY_NEED,
+    ),
+    Indicator(
+        name="never_electronic_citizens",
+        label=Words(fr="citoyens sans canal électronique", en="citizens without an electronic channel"),
+        definition=Words(
+            fr="Citoyens qui n'ont utilisé aucun canal électronique pour leurs besoins de la période ÷ citoyens qui ont eu un besoin : ils ne migrent pas.",
+            en="Citizens who used no electronic channel for their needs of the period ÷ citizens who had a need: they do not migrate.",
+        ),
+        unit="share",
+        formula=NEVER_MIGRATE,
+        by=((), ("segment",)),
     ),
 )

@@ -46,6 +46,9 @@ NEED_TIME = Measure("need_citizen_time", "needs", lambda f: f["citizen_time"])
 FIXED = Given("channel", ("month",), _fixed)
 RESOLVED = ends(End.RESOLVED)
 
+COST_PER_NEED = Ratio(NEED_COST * MONEY, NEEDS)
+COST_PER_NEED_RESOLVED = Ratio(NEED_COST * MONEY, RESOLVED)
+
 _HOURLY = 0.01 * HOUR  # hourly costs are in hundredths, times in microseconds
 AGENT_COST: Expression = Weighted(PAID + OVERTIME, ("team",), lambda totals: totals.terms.hourly * _HOURLY)
 BY_FIXED = ((), ("channel",), ("month",), ("channel", "month"))
@@ -101,7 +104,18 @@ register(
             en=f"Unit costs of all contacts of the needs that started in the period, resolved or not ÷ needs resolved. {_METHOD.en}",
         ),
         unit="money/need",
-        formula=Ratio(NEED_COST * MONEY, RESOLVED),
+        formula=COST_PER_NEED_RESOLVED,
+        by=BY_NEED,
+    ),
+    Indicator(
+        name="cost_per_need",
+        label=Words(fr="coût par besoin", en="cost per need"),
+        definition=Words(
+            fr=f"Coût unitaire de tous les contacts des besoins apparus dans la période ÷ besoins apparus, réglés ou non. {_METHOD.fr}",
+            en=f"Unit costs of all contacts of the needs that started in the period ÷ needs started, resolved or not. {_METHOD.en}",
+        ),
+        unit="money/need",
+        formula=COST_PER_NEED,
         by=BY_NEED,
     ),
     Indicator(

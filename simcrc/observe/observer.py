@@ -21,6 +21,7 @@ from simcrc.log import WIDTH, End, Kind, Outcome, Rows
 from simcrc.observe.ages import Ages
 from simcrc.observe.batch import Batch
 from simcrc.observe.broken import BrokenLogError
+from simcrc.observe.citizens import Citizens
 from simcrc.observe.contacts import NOTHING, Table, assemble, contacts_table
 from simcrc.observe.follow import Follow
 from simcrc.observe.needs import needs_table
@@ -46,7 +47,7 @@ class Observer:
         self._on_contacts, self._on_needs = on_contacts, on_needs
         self._accumulator = Accumulator(self.axes, self.terms, measures())
         self.sums = self._accumulator.sums
-        self._follow, self._ages = Follow(self.axes, self.sums), Ages(self.axes, self.sums)
+        self._follow, self._ages, self._citizens = Follow(self.axes, self.sums), Ages(self.axes, self.sums), Citizens(self.axes, self.sums)
         self._least = least
         self._open = np.zeros((0, WIDTH), dtype=np.int64)
         self._new: list[Rows] = []
@@ -67,6 +68,7 @@ class Observer:
         self._batch(end)
         self._follow.finish(end)
         self._ages.finish()
+        self._citizens.finish()
         self._check()
         return self.sums
 
@@ -107,6 +109,7 @@ class Observer:
         self._accumulator.add(contacts, needs)
         add_transitions(self.sums, contacts, needs, self.axes)
         self._ages.add(contacts, self.axes.model.end if end is None else end)
+        self._citizens.add(needs)
         for sink, table in ((self._on_needs, needs), (self._on_contacts, contacts)):
             if sink is not None and len(table["started"]):
                 sink({name: column for name, column in table.items() if name != "need_row"})
