@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections import deque
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -41,6 +44,11 @@ def one_fails(folder: Path, number: int) -> int:
     return 0
 
 
+def slow(number: int) -> int:
+    time.sleep(0.05)
+    return number
+
+
 def gone(process: int) -> bool:
     """Whether a process ends within five seconds."""
     for _ in range(50):
@@ -58,6 +66,39 @@ def test_results_come_whatever_the_workers(workers: int) -> None:
     pool = Pool(square, workers, watch=lambda: seen.append(None))
     assert sorted(pool.results([3, 1, 2])) == [1, 4, 9]
     assert not orphaned()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_more_may_be_added_as_results_come(workers: int) -> None:
+    queue = deque([1, 2, 3])
+    found = []
+    for result in Pool(square, workers).results(queue):
+        found.append(result)
+        if result == 9:
+            queue.append(10)
+    assert sorted(found) == [1, 4, 9, 100]
+
+
+@pytest.mark.parametrize("how", ["closed", "interrupted"])
+def test_stopping_in_the_middle_leaves_nothing_behind(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is still to be done: no thread of the executor ends with an error, whose traceback would be printed."""
+    ends: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", ends.append)
+    for number in range(3):
+        looks = iter(range(number + 2))
+
+        def watch(looks: Iterator[int] = looks) -> None:
+            if next(looks, None) is None:
+                raise KeyboardInterrupt
+
+        results = Pool(slow, 2, watch=watch if how == "interrupted" else None).results(range(100))
+        if how == "interrupted":
+            with pytest.raises(KeyboardInterrupt):
+                list(results)
+        else:
+            assert next(results) in range(100)
+            results.close()
+    assert not ends
 
 
 @pytest.mark.parametrize("workers", [1, 2])
