@@ -62,6 +62,8 @@ def contacts(world: World, need: Need, place: int, channel: Channel, reason: Rea
         outcome, channel = visit.outcome, visit.dialled
         if world.memory is not None:
             world.memory.learn(need, visit)
+        if world.uses is not None:
+            world.uses.count(need, visit)
         if main and visit.right and not need.resolved:
             resolve(world, need, visit)
         if REACHED[outcome] and visit.transfer_to < 0 and (visit.right or not main):
@@ -221,16 +223,18 @@ def close(world: World, need: Need) -> None:
 def afterwards(world: World, need: Need, visit: Visit) -> Steps:
     """After resolution: an induced contact in a life of its own, a verification in this one."""
     induced, verify = visit.channel.model.induced, visit.channel.model.verify
-    if induced is not None and happens(need, visit, induced, Purpose.INDUCE):
+    if induced is not None and happens(world, need, visit, induced, Purpose.INDUCE):
         need.threads += 1
         Life(world.env, alone(world, need, visit, induced, INDUCED), 0, RETURN | visit.contact)
-    if verify is not None and happens(need, visit, verify, Purpose.VERIFY):
+    if verify is not None and happens(world, need, visit, verify, Purpose.VERIFY):
         yield from one_more(world, need, visit, verify, VERIFICATION)
 
 
-def happens(need: Need, visit: Visit, after: AfterModel, purpose: int) -> bool:
+def happens(world: World, need: Need, visit: Visit, after: AfterModel, purpose: int) -> bool:
     """Is the contact after resolution made?"""
     chance = after.chances[need.service][need.ambiguous]
+    if after.first is not None and world.uses is not None:
+        chance += world.uses.excess(need, visit, after.first)
     return chance > 0.0 and need.block.uniform(purpose, need.row, visit.place) < chance
 
 

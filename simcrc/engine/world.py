@@ -20,6 +20,7 @@ from simcrc.engine.order import ERA, GRANT
 from simcrc.engine.queue import Queue
 from simcrc.engine.self_service import SelfService
 from simcrc.engine.transport import Transport
+from simcrc.engine.uses import uses_of
 from simcrc.log import Outcome, Row
 from simcrc.model import stages
 from simcrc.model.model import Model
@@ -136,6 +137,7 @@ class World:
         self.segments = len(model.segments)
         self.lines = self._lines()
         self.memory = self._memory()
+        self.uses = uses_of(model)
         self.choose_by(model.eras[0])
         self.next_need: Callable[[], None] = lambda: None
         for era in model.eras[1:]:

@@ -22,7 +22,7 @@ from simcrc.model.demand import Demand, languages_of
 from simcrc.model.era import Era, Quantities
 from simcrc.model.first import Choices, log_odds, settles
 from simcrc.model.intensity import Intensity
-from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, Model, Station, Way, Ways
+from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Channel, ChaseModel, FirstUses, Model, Station, Way, Ways
 from simcrc.model.staffing import Staffing
 from simcrc.model.stages import Backlog
 from simcrc.model.told import told
@@ -253,8 +253,12 @@ class _Channels:
         if spec is None:
             return None
         delay = None if spec.after is None else build.quantity(spec.after, purpose)
-        plain = 0.0 if spec.when == "ambiguous" else spec.probability
-        return AfterModel(self.shared(channel, spec.to, Decision.AFTER), ((plain, spec.probability),) * len(self.scenario.services), delay)
+        always, services = float(spec.when == "always"), len(self.scenario.services)
+        chance, first = spec.probability, None
+        if spec.first_use is not None:
+            excess = chance * (spec.first_use.factor - 1.0)
+            first = FirstUses(((always * excess, excess),) * services, 1.0 - spec.first_use.fades)
+        return AfterModel(self.shared(channel, spec.to, Decision.AFTER), ((always * chance, chance),) * services, delay, first)
 
     def verify(self, build: Builder, channel: str) -> AfterModel | None:
         """The verification of what a channel settled: because it was ambiguous, or because silos gave another answer elsewhere."""
@@ -267,7 +271,10 @@ class _Channels:
         differs = [for_service(silos.inconsistent, service, 0.0) for service in self.scenario.services]
         before = ((0.0, 0.0),) * len(differs) if own is None else own.chances
         chances = tuple((1 - (1 - a) * (1 - q), 1 - (1 - b) * (1 - q)) for (a, b), q in zip(before, differs, strict=True))
-        return replace(own or other, chances=chances)
+        if own is None or own.first is None:
+            return replace(own or other, chances=chances)
+        excess = tuple((a * (1 - q), b * (1 - q)) for (a, b), q in zip(own.first.excess, differs, strict=True))
+        return replace(own, chances=chances, first=replace(own.first, excess=excess))
 
     def reach(self, spec: ChannelSpec) -> tuple[float, ...] | None:
         """By service the share of the needs that the phase of a channel can settle; None when all."""

@@ -91,12 +91,23 @@ class ChaseModel:
 
 
 @dataclass(frozen=True)
+class FirstUses:
+    """What is added to a chance while a channel is new to a citizen: after n uses `excess` × `keep`ⁿ.  `excess` by service, of needs that are not ambiguous
+    and of those that are."""
+
+    excess: tuple[tuple[float, float], ...]
+    keep: float
+
+
+@dataclass(frozen=True)
 class AfterModel:
-    """A contact made after resolution (verification or induced).  `chances`: probability by service, of needs that are not ambiguous and of those that are."""
+    """A contact made after resolution (verification or induced).  `chances`: probability by service, of needs that are not ambiguous and of those that are.
+    `first`: what is added at a citizen's first uses of the channel."""
 
     ways: Ways
     chances: tuple[tuple[float, float], ...]
     after: Quantity | None
+    first: FirstUses | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from simcrc.scenario.check_channels import voice_units
-from simcrc.scenario.choice import After, Chase
+from simcrc.scenario.choice import After, Chase, FirstUse
 from simcrc.scenario.positions import Place
 from simcrc.scenario.privacy import able
 from simcrc.scenario.quantities import percent
@@ -123,3 +123,17 @@ def _after(scope: Scope, rows: Mapping[str, Chase] | Mapping[str, After], name: 
         scope.known("unknown_channel", channel, scope.channels, path, key=True)
         targets_of(scope, row.to, (*path, "to"))
         scope.sums_to_one(row.to, (*path, "to"))
+        if isinstance(row, After) and row.first_use is not None:
+            _first_use(scope, (*path, "first_use"), channel, row.probability, row.first_use)
+
+
+def _first_use(scope: Scope, path: Place, channel: str, probability: float, first: FirstUse) -> None:
+    """Somebody must remember, the channel must be new to all when a policy opens it, and a probability must be left."""
+    if scope.scenario.population is None:
+        if scope.sure(("population",)):
+            scope.say("remembers_nobody", path, key=True, found="first_use")
+        return
+    if channel in scope.scenario.channels and any(scope.offered(channel, service) for service in scope.services):
+        scope.say("known_channel", path, key=True, found="first_use", channel=channel)
+    if probability * first.factor > 1 + 1e-9 and scope.sure((*path[:-1], "probability"), path):
+        scope.say("above_one", (*path, "factor"), found=first.factor, most=f"{1 / probability:.6g}")

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, PositiveInt
 from simcrc.distributions import Law
 from simcrc.scenario.base import Names, Spec
 from simcrc.scenario.determinants import Determinants, Odds
-from simcrc.scenario.units import DataPath, Share, split_after
+from simcrc.scenario.units import DataPath, NonNegative, Share, split_after
 
 Shares = dict[str, Share]
 
@@ -50,14 +50,23 @@ class Chase(Spec):
     resolves: Share = 0.0
 
 
+class FirstUse(Spec):
+    """Something is more (or less) likely the first times that a citizen uses a channel: `factor` times as likely the first time; each use takes the share
+    `fades` off what exceeds the usual, all of it unless written."""
+
+    factor: NonNegative
+    fades: Share = 1.0
+
+
 class After(Spec):
     """A contact made after resolution: to verify (`when`: only ambiguous needs, or always) or induced, only because the channel
-    is there."""
+    is there.  `first_use`: what is different while the channel is new to the citizen."""
 
     to: Annotated[Shares, BeforeValidator(_to)]
     probability: Share
     when: Literal["ambiguous", "always"] = "always"
     after: Law | None = None
+    first_use: FirstUse | None = None
 
 
 class Opened(Spec):

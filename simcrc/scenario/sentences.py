@@ -244,6 +244,12 @@ SENTENCES: dict[str, Words] = {
     ),
     "volume_twice": Words(fr="ce service a un volume et il est aussi rejoué (replay)", en="this service has a volume and is replayed too"),
     "no_population": Words(fr="il n'y a pas de population, donc un seul segment : default", en="there is no population, hence one segment: default"),
+    "remembers_nobody": Words(fr="une population : un flux anonyme ne se souvient de rien", en="a population: an anonymous stream remembers nothing"),
+    "known_channel": Words(
+        fr="un canal qu'une politique ouvre : {channel} offre déjà des services, donc tous le connaissent",
+        en="a channel that a policy opens: {channel} offers services already, so that all know it",
+    ),
+    "above_one": Words(fr="au plus {most}, sinon la probabilité dépasse 100 %", en="at most {most}, else the probability is above 100 %"),
     "chase_kind": Words(
         fr="{found} n'a pas d'envoi qui attende : on ne relance que le courrier, le courriel, la télécopie",
         en="{found} has no item that waits: one chases mail, e-mail, fax only",
