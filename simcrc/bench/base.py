@@ -6,7 +6,7 @@ seed (``work``), so that the same citizens have the same needs, and ``quantities
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,17 +34,18 @@ def two_arms(loaded: Loaded) -> bool:
     return any(which.change is not None or which.arm is not None for which in _asked(loaded))
 
 
-def base_of(loaded: Loaded) -> Base:
+def base_of(loaded: Loaded, assignments: Sequence[str] | None = None) -> Base:
     """The base of the policy file from which `loaded` comes; of a scenario that writes its policies itself, the same without them.
 
-    The assignments of ``expect: {set: …}`` are laid over it too, but for those about policies.  Raises ScenarioError; NotPairedError when the two do not
-    have the same needs.
+    `assignments`: those with which `loaded` was loaded, else those of its ``expect: {set: …}``; they are laid over the base too, but for those about policies.
+    Raises ScenarioError; NotPairedError when the two do not have the same needs.
     """
     from simcrc.experiment.arms import NotPairedError, differences
     from simcrc.experiment.replayed import records_of
     from simcrc.model.compile import compile
 
-    base = _loaded(loaded)
+    expect = loaded.scenario.expect
+    base = _loaded(loaded, (expect.set_ if expect else ()) if assignments is None else assignments)
     base = replace(base, scenario=base.scenario.model_copy(update={"seed": loaded.scenario.seed}), document={**base.document, "seed": loaded.scenario.seed})
     different = tuple(differences(base.scenario, loaded.scenario))
     if different:
@@ -53,12 +54,11 @@ def base_of(loaded: Loaded) -> Base:
     return Base(base, records, compile(base.scenario, records))
 
 
-def _loaded(policy: Loaded) -> Loaded:
+def _loaded(policy: Loaded, assignments: Sequence[str]) -> Loaded:
     from simcrc.experiment.arms import own_base
     from simcrc.scenario import load
 
-    expect = policy.scenario.expect
-    assignments = [each for each in (expect.set_ if expect else ()) if not each.startswith(OWN)]
+    assignments = [each for each in assignments if not each.startswith(OWN)]
     path = own_base(policy.path)
     if path is None:
         return load(policy.path, set_=[*assignments, "policies=[]", "expect="], data=policy.data)
