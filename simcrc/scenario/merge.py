@@ -155,11 +155,11 @@ class Chain:
         mark = tree.mark(("extends",))
         code, ctx = self._refused(name, label, seen)
         if code:
-            self.problems.append(mark.problem(code, ("extends",), found=name, **ctx))
+            self.problems.append(mark.problem(code, (tree.extends,), found=name, **ctx))
             return None
         parent = os.path.normpath(os.path.join(os.path.dirname(label), name))
         if not os.path.isfile(parent):
-            self.problems.append(mark.problem("extends_missing", ("extends",), found=name, **guess_file(parent)))
+            self.problems.append(mark.problem("extends_missing", (tree.extends,), found=name, **guess_file(parent)))
             return None
         return parent
 

@@ -27,7 +27,7 @@ def is_policy(tree: Tree) -> bool:
 def as_scenario(tree: Tree) -> Tree:
     """A policy file as a scenario that extends its base and has one policy; every value keeps its place in the file."""
     document = dict(tree.document)
-    out = Tree({}, {}, {}, set())
+    out = Tree({}, {}, {}, set(), extends="base")
     moves: dict[str, Place] = {"policy": ("policies", 0, "name"), "base": ("extends",)} | {key: ("policies", 0, key) for key in (*OWN, *ASIDE)}
     policy: dict[str, object] = {}
     for key, value in document.items():
