@@ -24,6 +24,7 @@ from simcrc.experiment.effect import add_effect
 from simcrc.experiment.figures import COLUMN_OF, Figure, Figures, Side
 from simcrc.experiment.files import sha256, write_json, write_text
 from simcrc.experiment.fingerprint import fingerprint
+from simcrc.experiment.in_role import add_in_role
 from simcrc.experiment.manifest import Clock
 from simcrc.experiment.naming import unknown
 from simcrc.experiment.objectives import Judged, judged
@@ -54,11 +55,12 @@ class Fidelisation:
     def rows(self) -> list[Figure]:
         """Every figure."""
         axes, landings = self.pairs.base.cohort.axes, self.pairs.landings.names
-        labels = {axis: axes.labels[axis] for axis in ("service", "segment", "reason", "month")} | {"from": landings, "to": landings}
+        labels = {axis: axes.labels[axis] for axis in ("channel", "service", "segment", "reason", "month")} | {"from": landings, "to": landings}
         figures = Figures(labels)
         add_effect(figures, self.pairs)
         add_saving(figures, self.pairs)
         add_segments(figures, self.pairs)
+        add_in_role(figures, self.pairs)
         return figures.rows
 
     @cached_property
@@ -79,7 +81,8 @@ class Fidelisation:
     def estimate(self, name: str, arm: Side | None = "change", **where: str | None) -> Estimate:
         """A figure with its interval: ``estimate("contacts_per_need", reason="verification")``, ``estimate("wait_mean", "policy", segment="elders")``.
 
-        `arm`: base, policy, change or placebo; a figure that has none of these is found under any.  `where`: service, segment, reason, period, source, target.
+        `arm`: base, policy, change or placebo; a figure that has none of these is found under any.
+        `where`: channel, service, segment, reason, period, source, target.
         Raises UnknownFigureError when there is no such figure.
         """
         asked = dict.fromkeys(COLUMN_OF.values()) | where

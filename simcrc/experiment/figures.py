@@ -1,8 +1,8 @@
 """Figures of a comparison in tidy form: one row a figure, with what it is about and its interval.
 
-Columns: figure, arm (base, policy, change: policy minus base, placebo; missing where neither), service, segment, reason, period (a month), source and
-target (of a move), unit, mean, low, high, replications.  Missing where an axis does not apply.  ``simcrc.experiment.effect``, ``saving`` and ``segments``
-add theirs.
+Columns: figure, arm (base, policy, change: policy minus base, placebo; missing where neither), channel, service, segment, reason, period (a month), source and
+target (of a move), unit, mean, low, high, replications.  Missing where an axis does not apply.  ``simcrc.experiment.effect``, ``saving``, ``segments`` and
+``in_role`` add theirs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Side = Literal["base", "policy", "change", "placebo"]
-COLUMN_OF = {"service": "service", "segment": "segment", "reason": "reason", "month": "period", "from": "source", "to": "target"}
+COLUMN_OF = {"channel": "channel", "service": "service", "segment": "segment", "reason": "reason", "month": "period", "from": "source", "to": "target"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Figure:
 
     figure: str
     arm: Side | None
+    channel: str | None
     service: str | None
     segment: str | None
     reason: str | None
@@ -49,7 +50,7 @@ class Figure:
 
 
 COLUMNS = tuple(Figure.__dataclass_fields__)
-TEXTS = COLUMNS[:9]
+TEXTS = COLUMNS[:10]
 
 
 @dataclass

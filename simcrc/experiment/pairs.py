@@ -22,6 +22,7 @@ import numpy.typing as npt
 from simcrc.errors import SimcrcError
 from simcrc.experiment import replayed
 from simcrc.experiment.board import Board
+from simcrc.experiment.in_role import judged_alike
 from simcrc.experiment.landing import Landings
 from simcrc.experiment.pair import CELL, MOVES, PARTS, part_of
 from simcrc.experiment.parallel import Pool
@@ -170,7 +171,7 @@ def pairs(
     Raises PairsError, SimulationError.
     """
     seed = base.scenario.seed if seed is None else seed
-    base, policy = base.seeded(seed), policy.seeded(seed)
+    base, policy = judged_alike(base.seeded(seed), policy.seeded(seed))
     count = base.scenario.replications if replications is None else replications
     if count < 1 or jobs < 1:
         raise ValueError("replications and jobs must be at least 1")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simcrc.report import fidelisation_roles
 from simcrc.report import fidelisation_served as served
 from simcrc.report import fidelisation_tables as effect
 from simcrc.report import fidelisation_words as words
@@ -26,7 +27,7 @@ def text(found: Fidelisation, lang: Lang) -> str:
         *(render(table) for table in (effect.by_reason(account), *effect.by_part(account), effect.who(account))),
         render(effect.moves(account)) if account.all("moves") else words.NO_MOVES.say(lang),
         render(effect.saving(account)),
-        *(render(table) for table in (*served.by_segment(account), *served.never(account), *served.objectives(account))),
+        *(render(table) for table in (*served.by_segment(account), *served.never(account), *fidelisation_roles.roles(account), *served.objectives(account))),
     ]
     return "\n\n".join(parts)
 

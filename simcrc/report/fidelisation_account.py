@@ -32,7 +32,7 @@ class Account:
         for row in found.rows:
             self._figures[(row.figure, row.arm, *(getattr(row, column) for column in COLUMN_OF.values()))] = row
         base, policy = found.pairs.base.model, found.pairs.policy.model
-        self._channels = words_of(policy.scenario) | words_of(base.scenario)
+        self.channels = words_of(policy.scenario) | words_of(base.scenario)
         self.services, self.segments = base.services, base.segments
         self._names = {name: service.name.say(lang) for name, service in base.scenario.services.items() if service.name}
         population = base.scenario.population
@@ -62,7 +62,7 @@ class Account:
 
     def channel(self, name: str) -> str:
         """What a channel is called."""
-        return self._channels.get(name, {}).get(self.lang, name)
+        return self.channels.get(name, {}).get(self.lang, name)
 
     def landing(self, name: str) -> str:
         """What a landing is called."""
