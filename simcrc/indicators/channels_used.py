@@ -63,6 +63,17 @@ for _name, _number, _words in _COUNTS:
 
 register(
     Indicator(
+        name="used_several",
+        label=Words(fr="part de besoins : plus d'un mode", en="share of needs: more than one channel"),
+        definition=Words(
+            fr="Besoins qui ont utilisé plus d'un mode ÷ besoins qui ont eu un contact ; RVI et téléphone comptés comme un seul mode.",
+            en="Needs that used more than one channel ÷ needs that had a contact; IVR and phone counted as one.",
+        ),
+        unit="share",
+        formula=Ratio(Pick(MODES, "number", (2, 3)), WITH_CONTACT),
+        by=BY_NEED,
+    ),
+    Indicator(
         name="used",
         label=Words(fr="part qui utilise ce mode", en="share that uses this channel"),
         definition=Words(fr="Besoins qui ont utilisé ce mode ÷ besoins qui ont eu un contact.", en="Needs that used this channel ÷ needs that had a contact."),
