@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simcrc.model.model import Model
     from simcrc.scenario import Loaded
 
-OWN = ("policies", "expect", "free_choice")
+OWN = ("policies", "expect", "fit", "free_choice")
 """Sections of which assignments (``expect: {set: …}``) are about the policy alone."""
 
 
@@ -61,7 +61,7 @@ def _loaded(policy: Loaded, assignments: Sequence[str]) -> Loaded:
     assignments = [each for each in assignments if not each.startswith(OWN)]
     path = own_base(policy.path)
     if path is None:
-        return load(policy.path, set_=[*assignments, "policies=[]", "expect="], data=policy.data)
+        return load(policy.path, set_=[*assignments, "policies=[]", "expect=", "fit="], data=policy.data)
     return load(path, set_=assignments, data=policy.data)
 
 
