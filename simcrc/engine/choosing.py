@@ -1,20 +1,31 @@
 """The first channel of a need whose citizen has terms of his own: habit, task, circumstances, experience, at the instant when the need arises.
 
-Where all of a profile choose alike the first channels of a day are drawn together (``simcrc.engine.run``).
+What can be known of the needs of a day beforehand is made for all of them together (``terms``): constants, task and random parts added up, what is closed, the
+habit that the citizen began with.  What he has learnt meanwhile is added when the need arises.  Where all of a profile choose alike the first channels of a
+day are drawn together (``simcrc.engine.run``).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from math import inf
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from simcrc.draws import Decision, about
-from simcrc.engine.memory import Memory
+from simcrc.engine.memory import UNKNOWN, Memory
 
 if TYPE_CHECKING:
     from simcrc.engine.world import Channel, Need, World
+    from simcrc.model.demand import Arrivals
     from simcrc.model.era import Era
+    from simcrc.model.opening import Opening
     from simcrc.model.preference import Preference
+
+Terms = tuple[list[float], int, int]
+"""Of a need: constants, task and random part of each channel (−inf where it is not feasible), which are closed (a bit each), the habit of old."""
 
 
 class Choosing:
@@ -22,32 +33,57 @@ class Choosing:
 
     def __init__(self, world: World, preference: Preference, memory: Memory | None) -> None:
         self.world, self.memory = world, memory
-        self.constants: list[list[float]] = preference.constants.reshape(-1, len(world.channels)).tolist()  # by profile << 1 | online
-        self.used = [[k for k, value in enumerate(row) if value > -inf] for row in self.constants]
-        self.task: list[list[float]] = preference.task.tolist()
         self.gain: list[float] = preference.habit.tolist()
-        self.closed, self.weight = preference.closed, preference.experience
-        self.choices = [about(Decision.CHANNEL, channel.code) for channel in world.channels]
+        self.closed = preference.closed
+        self.weight = preference.experience if memory is not None and memory.experience_rate else 0.0
 
     def __call__(self, need: Need) -> Channel | None:
         """The channel that the citizen takes now; None when none is feasible."""
-        world, memory, block, row = self.world, self.memory, need.block, need.row
-        kind = need.case & 1 | need.ambiguous << 1
-        at = need.profile << 1 | need.online
-        constants, task = self.constants[at], self.task[kind]
-        habit = -1 if memory is None else memory.habit(need)
-        chosen, best = -1, -inf
-        for channel in self.used[at]:
-            score = constants[channel] + task[channel] + block.gumbel(self.choices[channel], row, 0)
-            if channel == habit:
-                score += self.gain[kind]
-            if self.weight and memory is not None:
-                score += self.weight * memory.experience(need, channel)
-            if self.closed and not world.channels[channel].opening[need.service].is_open(world.env.now):
-                score += self.closed
-            if score > best:
-                chosen, best = channel, score
-        return world.channels[chosen] if chosen >= 0 else None
+        scores, shut, habit = need.terms
+        del need.terms
+        memory = self.memory
+        if memory is not None and need.citizen >= 0:
+            habit = memory.habit(need, habit)
+            scores[habit] += self.gain[need.case & 1 | need.ambiguous << 1]
+            if self.weight:
+                for channel, experience in memory.experience(need):
+                    scores[channel] += self.weight * experience
+        if shut:
+            for channel in range(len(scores)):
+                if shut >> channel & 1:
+                    scores[channel] += self.closed
+        best = max(scores)
+        return self.world.channels[scores.index(best)] if best > -inf else None
+
+
+def terms(world: World, arrivals: Arrivals, era: Era, preference: Preference) -> list[Terms]:
+    """The terms of the needs of a day, which is of `era`, in their order."""
+    a = arrivals
+    kind = a.complex.astype(np.int64) | a.ambiguous.astype(np.int64) << 1
+    scores = preference.constants[a.service, a.segment, a.online.astype(np.int64)] + preference.task[kind]
+    shut = np.zeros(len(a.time), dtype=np.int64)
+    for block in a.blocks:
+        own = np.flatnonzero(a.service == block.service)
+        rows = a.number[own]
+        for channel in world.channels:
+            if (preference.constants[block.service, ..., channel.index] > -inf).any():
+                scores[own, channel.index] += block.gumbels(about(Decision.CHANNEL, channel.code))[rows]
+                if preference.closed:
+                    closed = ~open_at(era.channels[channel.index].opening[block.service], a.time[own])
+                    shut[own] |= closed.astype(np.int64) << channel.index
+    habits = [UNKNOWN] * len(a.time) if world.memory is None else world.memory.first_habits(a)
+    return list(zip(scores.tolist(), shut.tolist(), habits, strict=True))
+
+
+def open_at(opening: Opening, times: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Whether something is open at each of `times`, which are sorted and close together."""
+    if opening.always or not len(times):
+        return np.ones(len(times), dtype=bool)
+    first = max(bisect_right(opening.starts, int(times[0])) - 1, 0)
+    last = bisect_right(opening.starts, int(times[-1]))
+    starts, ends = (np.array(bounds[first:last], dtype=np.int64) for bounds in (opening.starts, opening.ends))
+    place = np.searchsorted(starts, times, side="right") - 1
+    return (place >= 0) & (times < np.append(ends, 0)[place])
 
 
 def divert(era: Era, world: World, need: Need, channel: Channel) -> Channel:

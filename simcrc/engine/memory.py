@@ -8,7 +8,6 @@ when the rates are 0.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from simcrc.engine.contact import Visit
     from simcrc.engine.world import Need
     from simcrc.model.citizens import Citizens
+    from simcrc.model.demand import Arrivals
     from simcrc.model.preference import Preference
     from simcrc.scenario.determinants import Memory as Rates
     from simcrc.scenario.scenario import Scenario
@@ -37,28 +37,30 @@ class Memory:
         self.habit_rate, self.experience_rate = rates.habit_rate, rates.experience_rate
         self.channels: int = preference.task.shape[1]
         self.size = size = 0 if citizens.anonymous else int(citizens.sizes.sum())
-        self.first: list[int] = citizens.first.tolist()
-        self.start: list[list[list[float]]] = preference.habits.tolist()
+        self.start = preference.habits
         self.expected: list[float] = preference.expected.ravel().tolist()
         self.citizens = citizens
         self.habits = np.full(size if self.habit_rate else 0, UNKNOWN, dtype=np.int8)
         self.experiences = np.zeros(size * self.channels if self.experience_rate else 0, dtype=np.float32)  # pages are taken up when first written
+        self._look()
 
-    def habit(self, need: Need) -> int:
-        """The channel of habit of the citizen whose need this is."""
-        if need.citizen < 0:
-            return UNKNOWN
-        if len(self.habits):
-            known = int(self.habits[need.citizen])
-            if known != UNKNOWN:
-                return known
-        steps = self.start[need.segment][need.online]
-        at = bisect_right(steps, self.citizens.habit_at(need.citizen - self.first[need.segment]))
-        return min(at, len(steps) - 1)
+    def first_habits(self, arrivals: Arrivals) -> list[int]:
+        """The channel of habit with which the citizens of the needs of a day began."""
+        segment, online = arrivals.segment, arrivals.online.astype(np.int64)
+        at = self.citizens.habits_at(arrivals.citizen - self.citizens.first[segment])
+        passed = (self.start[segment, online] <= at[:, None]).sum(axis=1)
+        out: list[int] = np.minimum(passed, self.channels - 1).tolist()
+        return out
 
-    def experience(self, need: Need, channel: int) -> float:
-        """How the channel turned out for the citizen, from −1 to 1; 0 without experience."""
-        return float(self.experiences[need.citizen * self.channels + channel]) if self.experience_rate and need.citizen >= 0 else 0.0
+    def habit(self, need: Need, first: int) -> int:
+        """The channel of habit of the citizen whose need this is, who began with `first`."""
+        known = self._habits[need.citizen] if self._habits else UNKNOWN
+        return first if known == UNKNOWN else known
+
+    def experience(self, need: Need) -> list[tuple[int, float]]:
+        """How channels turned out for the citizen, from −1 to 1; those of which there is no experience are left out."""
+        at = need.citizen * self.channels
+        return [(channel, value) for channel, value in enumerate(self._experiences[at : at + self.channels]) if value]
 
     def listen(self, scenario: Scenario) -> None:
         """From now on agents guide citizens as `scenario` says."""
@@ -76,6 +78,11 @@ class Memory:
         ]
         if self.guides and not len(self.habits):
             self.habits = np.full(self.size, UNKNOWN, dtype=np.int8)
+            self._look()
+
+    def _look(self) -> None:
+        """Views whose numbers are read several times faster than those of an array."""
+        self._habits, self._experiences = self.habits.data, self.experiences.data
 
     def _guided(self, need: Need, visit: Visit) -> None:
         """An agent shows the citizen another channel, which may become the habit."""
@@ -97,4 +104,5 @@ class Memory:
             at = need.citizen * self.channels + visit.channel.index
             expected = 2.0 * self.expected[need.case * self.channels + visit.channel.index] - 1.0
             surprise = (1.0 if visit.right else -1.0) - expected
-            self.experiences[at] += self.experience_rate * (surprise / 2.0 - self.experiences[at])
+            before = self.experiences[at]
+            self.experiences[at] = before + self.experience_rate * (surprise / 2.0 - before)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from simcrc.blocks import Block
 from simcrc.draws import Decision, about
+from simcrc.engine.choosing import Terms, terms
 from simcrc.engine.events import Life, Steps
 from simcrc.engine.journey import journey
 from simcrc.engine.order import ARRIVAL, STAFF
@@ -102,14 +104,18 @@ class Source:
         blocks: dict[int, Block] = {block.service: block for block in a.blocks}
         era = era_of_day(world.model.eras, day)
         channels = [*world.channels, None]  # the last for those who choose when their need arises, or have no choice
-        firsts = first_channels(world, a, era) if era.first.preference is None else np.full(len(a.time), -1, dtype=np.int64)
+        preference = era.first.preference
+        firsts = first_channels(world, a, era) if preference is None else np.full(len(a.time), -1, dtype=np.int64)
+        own: Iterable[Terms | None] = repeat(None, len(a.time)) if preference is None else terms(world, a, era, preference)
         columns = (a.time, a.need, a.service, a.number, a.segment, a.citizen, a.complex, a.ambiguous, a.online, a.wary, a.language, firsts)
-        for at, id, service, row, segment, citizen, complex, ambiguous, online, wary, language, first in zip(
-            *(column.tolist() for column in columns), strict=True
+        for at, id, service, row, segment, citizen, complex, ambiguous, online, wary, language, first, term in zip(
+            *(column.tolist() for column in columns), own, strict=True
         ):
             need = Need(id, blocks[service], row, service, segment, service * segments + segment, int(complex), int(ambiguous), int(online), language, citizen)
             if wary:
                 need.wary = 1
+            if term is not None:
+                need.terms = term
             yield journey(world, need, channels[first]), at, id
 
 

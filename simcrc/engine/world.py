@@ -27,6 +27,7 @@ from simcrc.model.model import Model
 
 if TYPE_CHECKING:
     from simcrc.blocks import Block
+    from simcrc.engine.choosing import Terms
     from simcrc.engine.contact import Visit
     from simcrc.engine.events import Ticket
     from simcrc.model.era import Era
@@ -45,6 +46,7 @@ class Need:
     threads = 1
     wary = 0  # on line, but refuses electronic channels for this need
     switched = False  # a contact of it was on another channel than the one before
+    terms: Terms  # what the citizen weighs, until he has chosen
 
     def __init__(
         self,

@@ -105,9 +105,9 @@ class Citizens:
         """Whether citizens refuse what the `share` of their segment refuses: the same ones as for any smaller share."""
         return _weyl(rank, _REFUSAL) < share
 
-    def habit_at(self, rank: int) -> float:
-        """Where on [0, 1) the habit of a citizen of this rank is read off, independently of the other traits."""
-        return ((rank * int(_HABIT) + (int(_HABIT) >> 1) & (1 << 64) - 1) >> 11) * 2.0**-53
+    def habits_at(self, rank: Integers) -> Reals:
+        """Where on [0, 1) the habit of citizens of these ranks is read off, independently of the other traits."""
+        return _weyl(rank, _HABIT)
 
     def language(self, segment: Integers, rank: Integers) -> Integers:
         """The languages of citizens, as indices into ``languages_of``."""

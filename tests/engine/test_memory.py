@@ -11,10 +11,13 @@ import pytest
 
 from engine.small import DAY, HOUR, Story, document, run
 from policies.town import base_needs, needs, town
+from simcrc.draws import FAR
+from simcrc.engine.choosing import open_at
 from simcrc.engine.memory import Memory
 from simcrc.log import Outcome, Reason
 from simcrc.model.citizens import Citizens
 from simcrc.model.compile import compile
+from simcrc.model.opening import Opening
 from simcrc.scenario.determinants import Memory as Rates
 from simcrc.scenario.scenario import Scenario
 
@@ -87,18 +90,22 @@ def need(citizen: int = 3) -> Any:
     return SimpleNamespace(citizen=citizen, case=0, service=0, segment=0, online=1, row=0, block=SimpleNamespace(uniform=lambda *_: 0.5))
 
 
+def experience(own: Memory, of: Any, channel: int) -> float:
+    return dict(own.experience(of)).get(channel, 0.0)
+
+
 def test_experience_is_what_happened_against_what_was_to_be_expected() -> None:
     own = memory(Rates(experience_rate=0.4), expected=0.75)
-    assert own.experience(need(), 0) == 0.0
+    assert experience(own, need(), 0) == 0.0
     own.learn(need(), visit(0, False))
-    assert own.experience(need(), 0) == pytest.approx(0.4 * (-1 - 0.5) / 2)
+    assert experience(own, need(), 0) == pytest.approx(0.4 * (-1 - 0.5) / 2)
     own.learn(need(), visit(0, True))
-    assert own.experience(need(), 0) == pytest.approx(0.6 * 0.4 * -0.75 + 0.4 * 0.25)
-    assert own.experience(need(), 1) == 0.0
-    assert own.experience(need(4), 0) == 0.0
+    assert experience(own, need(), 0) == pytest.approx(0.6 * 0.4 * -0.75 + 0.4 * 0.25)
+    assert experience(own, need(), 1) == 0.0
+    assert experience(own, need(4), 0) == 0.0
     for _ in range(200):
         own.learn(need(), visit(0, False))
-    assert -1 <= own.experience(need(), 0) == pytest.approx(-0.75)
+    assert -1 <= experience(own, need(), 0) == pytest.approx(-0.75)
 
 
 def test_what_is_no_contact_teaches_nothing_and_strangers_remember_nothing() -> None:
@@ -109,14 +116,14 @@ def test_what_is_no_contact_teaches_nothing_and_strangers_remember_nothing() -> 
     assert not own.experiences.any()
     assert np.all(own.habits == -1)
     own.learn(need(), visit(1, True))
-    assert own.habit(need()) == 1
+    assert own.habit(need(), 0) == 1
 
 
 def test_rates_of_zero_keep_nothing() -> None:
     own = memory(Rates())
     assert own.habits.size == own.experiences.size == 0
     own.learn(need(), visit(0, False))
-    assert own.experience(need(), 0) == 0.0
+    assert experience(own, need(), 0) == 0.0
 
 
 SMALL = {"population": {"size": 1500}, "services": {"info": {"volume": {"per_day": 300}}, "form": {"volume": {"per_day": 100}}}}
@@ -156,3 +163,25 @@ def test_needs_are_the_same_whatever_is_remembered() -> None:
     assert np.array_equal(found.id, base.id)
     assert np.array_equal(found.citizen, base.citizen)
     assert replace(found, first=base.first).shares("info", "elders") == base.shares("info", "elders")
+
+
+def test_habits_of_old_are_read_off_the_rank() -> None:
+    """As the equilibrium has them, for all needs of a day at once; what is learnt comes before them."""
+    own = memory(Rates(habit_rate=1.0))
+    count = 10
+    day: Any = SimpleNamespace(segment=np.zeros(count, dtype=np.int64), online=np.ones(count, dtype=bool), citizen=np.arange(count))
+    found = own.first_habits(day)
+    at = own.citizens.habits_at(np.arange(count))
+    assert found == [min(int((own.start[0, 1] <= each).sum()), 1) for each in at]
+    assert set(found) == {0, 1}
+    assert [own.habit(need(citizen), habit) for citizen, habit in enumerate(found)] == found
+    own.learn(need(3), visit(1 - found[3], True))
+    assert own.habit(need(3), found[3]) == 1 - found[3]
+
+
+def test_open_at_many_instants_is_open_at_each() -> None:
+    opening = Opening.of([(10, 20), (30, 40), (40, 45)])
+    for times in (range(50), [19, 20, 21], [0], [45], []):
+        asked = np.array(list(times), dtype=np.int64)
+        assert open_at(opening, asked).tolist() == [opening.is_open(t) for t in times]
+    assert open_at(Opening.of([(-FAR, FAR)]), np.arange(3)).all()
