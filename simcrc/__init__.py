@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from simcrc.errors import ScenarioError, SimcrcError, SimulationError
     from simcrc.experiment.fidelisation import Fidelisation
+    from simcrc.experiment.measurement import Measured
     from simcrc.experiment.results import Results
     from simcrc.experiment.study import Study
     from simcrc.fitting.calibrate import Calibration
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Calibration",
     "Fidelisation",
+    "Measured",
     "Results",
     "Scenario",
     "ScenarioError",
@@ -37,11 +39,13 @@ __all__ = [
     "fidelisation",
     "fit",
     "load",
+    "measurement",
 ]
 
 _HOMES = {
     "Calibration": "simcrc.fitting.calibrate",
     "Fidelisation": "simcrc.experiment.fidelisation",
+    "Measured": "simcrc.experiment.measurement",
     "Results": "simcrc.experiment.results",
     "Scenario": "simcrc.scenario.scenario",
     "ScenarioError": "simcrc.errors",
@@ -94,6 +98,33 @@ def fidelisation(
 
     lasts = parse_duration(follow_up) if isinstance(follow_up, str) else follow_up
     return measure(base, policy, replications, seed, jobs, lasts, output, watch, None, set_, data, extensions)
+
+
+def measurement(
+    base: Path | str,
+    plans: Sequence[Path | str],
+    outcomes: Sequence[str] = (),
+    policy: Path | str | None = None,
+    replications: int = 2,
+    points: int = 8,
+    each: bool = True,
+    jobs: int = 1,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extensions: Iterable[Path | str] = (),
+    watch: Callable[[float], None] | None = None,
+) -> Measured:
+    """Weigh plans of measurement: what they cost, which numbers of the scenario `base` they turn from assumed into measured, and how far the outcome may lie
+    before and after.
+
+    `plans`: policy files with measures of the kind ``measure``; `outcomes`: indicators (contacts and cost per need unless given); `policy`: a policy file
+    whose effect on them is an outcome too; `points`: at which all numbers move together; `each`: also one at a time; `jobs`: processes; `watch` is told the
+    share done.
+    Raises ScenarioError, NoPlanError for a policy that measures nothing, UnknownFigureError.
+    """
+    from simcrc.experiment.measurement import measurement as weigh
+
+    return weigh(base, plans, outcomes, policy, replications, points, each, jobs, tuple(set_), data, tuple(extensions), watch)
 
 
 def fit(

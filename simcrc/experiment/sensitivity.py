@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from simcrc.experiment.outcomes import figures
 from simcrc.experiment.statistics import Estimate, mean
 from simcrc.experiment.unknowns import Leaf, Unknown, is_share, part_of, plain, size, written_at
 from simcrc.scenario.positions import Place, at
 from simcrc.scenario.units import Share
 
 if TYPE_CHECKING:
-    from simcrc.indicators.indicator import Indicator
     from simcrc.scenario import Loaded
 
 FIGURES = ("contacts_per_need", "cost_per_need_resolved", "resolved_ratio", "wait_mean", "satisfaction")
@@ -60,12 +60,12 @@ def sensitivity(loaded: Loaded, unknowns: Sequence[Unknown], reload: Reload, rep
     """Run `loaded` and both ends of each of `unknowns`; `watch` is told the share done."""
     from simcrc.errors import ScenarioError
 
-    base = figures(loaded, replications)
+    base = figures(loaded, FIGURES, replications)
     swings, fixed = [], []
     for number, unknown in enumerate(unknowns, 1):
         try:
             written = [at_end(loaded, unknown, end) for end in (-1, 1)]
-            ends = [figures(reload(assignments), replications) if assignments else None for assignments in written]
+            ends = [figures(reload(assignments), FIGURES, replications) if assignments else None for assignments in written]
         except (ScenarioError, ValueError):
             ends = [None, None]
         if ends[0] is None or ends[1] is None:
@@ -76,30 +76,6 @@ def sensitivity(loaded: Loaded, unknowns: Sequence[Unknown], reload: Reload, rep
             watch(number / len(unknowns))
     swings.sort(key=lambda swing: -swing.largest[0])
     return Sensitivity(tuple(swings), {name: mean(values) for name, values in base.items()}, tuple(fixed), replications)
-
-
-def figures(loaded: Loaded, replications: int) -> dict[str, Reals]:
-    """By name the figures of each replication of a scenario, nan where there is none."""
-    from simcrc.engine.run import simulate
-    from simcrc.experiment.replayed import records_of
-    from simcrc.indicators import indicators
-    from simcrc.indicators.totals import Totals
-    from simcrc.model.compile import compile
-    from simcrc.observe import Observer
-
-    model = compile(loaded.scenario, records_of(loaded))
-    sums = []
-    for replication in range(replications):
-        observer = Observer(model)
-        simulate(model, replication, observer.feed)
-        sums.append(observer.finish(model.end))
-    totals = Totals(model, sums)
-    known: dict[str, Indicator] = indicators()
-    out = {}
-    for name in FIGURES:
-        values = known[name].formula.values(totals, ())
-        out[name] = np.full(replications, np.nan) if values is None else np.asarray(values, dtype=np.float64).reshape(replications)
-    return out
 
 
 def _swing(unknown: Unknown, base: dict[str, Reals], low: dict[str, Reals], high: dict[str, Reals]) -> Swing:
@@ -119,18 +95,19 @@ def at_end(loaded: Loaded, unknown: Unknown, end: int) -> list[str]:
     for leaf in unknown.leaves:
         if leaf.said is None or leaf.said.range is None or leaf.place[-1] in SHAPES:
             continue
-        if _in_row(leaf.place):
+        if in_row(leaf.place):
             rows.setdefault(leaf.place[:-1], []).append(leaf)
         elif leaf.place[:2] == ("population", "segments") and leaf.place[-1] == "share":
             out += _segments(loaded, document, leaf, end)
         else:
-            out.append(f"{written_at(loaded, leaf.place)}={_moved(leaf, end, _is_share_field(document, leaf.place))}")
+            out.append(f"{written_at(loaded, leaf.place)}={_moved(leaf, end, is_share_field(document, leaf.place))}")
     for row in rows.values():
         out += _row(loaded, row, end)
     return out
 
 
-def _in_row(place: Place) -> bool:
+def in_row(place: Place) -> bool:
+    """Is the number one of a row of shares that add up to 100 %?"""
     path = ".".join(map(str, place))
     inside = any(path.startswith(row + ".") for row in _ROWS) and "after" not in place
     rule = place[:1] == ("choice",) and place[1] in ("chase", "verify", "induced") and place[-2] != "to"  # its probability, not a row
@@ -148,7 +125,7 @@ def _row(loaded: Loaded, row: Sequence[Leaf], end: int) -> Iterator[str]:
         return
     for leaf, share in shares.items():
         own = new if leaf is largest else share * (total - new) / rest
-        yield f"{written_at(loaded, leaf.place)}={_share(own)}{_after(leaf.value)}"
+        yield f"{written_at(loaded, leaf.place)}={as_share(own)}{after(leaf.value)}"
 
 
 def _segments(loaded: Loaded, document: Any, leaf: Leaf, end: int) -> Iterator[str]:
@@ -158,7 +135,7 @@ def _segments(loaded: Loaded, document: Any, leaf: Leaf, end: int) -> Iterator[s
     new = _end(leaf, old, end)
     for name, segment in segments.items():
         share = new if name == leaf.place[2] else (size(segment["share"]) or 0.0) * (1 - new) / (1 - old)
-        yield f"{written_at(loaded, ('population', 'segments', name, 'share'))}={_share(share)}"
+        yield f"{written_at(loaded, ('population', 'segments', name, 'share'))}={as_share(share)}"
 
 
 def _end(leaf: Leaf, value: float, end: int) -> float:
@@ -170,7 +147,7 @@ def _end(leaf: Leaf, value: float, end: int) -> float:
     return value * (1 + end * part_of(str(bounds)))
 
 
-def _is_share_field(document: Any, place: Place) -> bool:
+def is_share_field(document: Any, place: Place) -> bool:
     """Does the schema take a share there, however it is written?"""
     from simcrc.scenario.scenario import Scenario
     from simcrc.scenario.shape import annotation_at
@@ -187,18 +164,24 @@ def _moved(leaf: Leaf, end: int, share: bool) -> str:
     factor = 1 + end * part_of(str(bounds))
     value = leaf.value
     if share or is_share(value):
-        return _share(min(1.0, (size(value) or 0.0) * factor)) + _after(value)
+        return as_share(min(1.0, (size(value) or 0.0) * factor)) + after(value)
     if isinstance(value, str):
-        return _NUMBER.sub(lambda found: f"{float(found[0].replace('_', '').replace(',', '.')) * factor:.6g}", value)
+        return scaled(value, factor)
     moved = value * factor
     return str(round(moved)) if isinstance(value, int) and abs(value) >= 20 else f"{moved:.8g}"
 
 
-def _share(share: float) -> str:
+def scaled(text: str, factor: float) -> str:
+    """``4.5 min`` times `factor`."""
+    return _NUMBER.sub(lambda found: f"{float(found[0].replace('_', '').replace(',', '.')) * factor:.6g}", text)
+
+
+def as_share(share: float) -> str:
+    """A share as ``--set`` takes it."""
     return f"{share:.12g}"
 
 
-def _after(value: Any) -> str:
+def after(value: Any) -> str:
     """`` after 20 min`` of ``60 % after 20 min``."""
     found = re.search(r"\s+(?:after|après)\s+.+", str(value), re.IGNORECASE)
     return found[0] if found else ""
