@@ -6,8 +6,10 @@ seed (``work``), so that the same citizens have the same needs, and ``quantities
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simcrc.scenario.arguments import Which
@@ -37,8 +39,8 @@ def two_arms(loaded: Loaded) -> bool:
 def base_of(loaded: Loaded, assignments: Sequence[str] | None = None) -> Base:
     """The base of the policy file from which `loaded` comes; of a scenario that writes its policies itself, the same without them.
 
-    `assignments`: those with which `loaded` was loaded, else those of its ``expect: {set: …}``; they are laid over the base too, but for those about policies.
-    Raises ScenarioError; NotPairedError when the two do not have the same needs.
+    `assignments`: those with which `loaded` was loaded, else those of its ``expect: {set: …}``; they are laid over the base too, but for those about policies and
+    those about what the base does not have (a channel that the policy file describes).  Raises ScenarioError; NotPairedError when the two do not have the same needs.
     """
     from simcrc.experiment.arms import NotPairedError, differences
     from simcrc.experiment.replayed import records_of
@@ -62,7 +64,17 @@ def _loaded(policy: Loaded, assignments: Sequence[str]) -> Loaded:
     path = own_base(policy.path)
     if path is None:
         return load(policy.path, set_=[*assignments, "policies=[]", "expect=", "fit="], data=policy.data)
-    return load(path, set_=assignments, data=policy.data)
+    return load(path, set_=_fitting(path, assignments), data=policy.data)
+
+
+def _fitting(path: Path, assignments: Sequence[str]) -> list[str]:
+    """Those `assignments` that have a place in the scenario `path`."""
+    from simcrc.scenario import settings
+    from simcrc.scenario.merge import Chain
+    from simcrc.scenario.positions import Tree
+
+    tree = Chain(path).read() if assignments else None
+    return [each for each in assignments if tree is None or not settings.apply(Tree(copy.deepcopy(tree.document)), [each])]
 
 
 def _asked(loaded: Loaded) -> Iterator[Which]:
