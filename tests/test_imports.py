@@ -41,8 +41,9 @@ ALLOWED = {
     "theory": {"theory", "words", "errors"},
 }
 UPPER = set(ALLOWED) | {"experiment", ""}
-ALLOWED |= {"bench": UPPER | {"report"}, "testing": UPPER | {"bench"}}
-ALLOWED |= {"experiment": UPPER, "report": UPPER | {"report"}, "": UPPER, "cli": UPPER | {"report", "bench", "cli"}, "__main__": {"cli"}}
+ALLOWED |= {"bench": UPPER | {"report"}, "testing": UPPER | {"bench"}, "fitting": UPPER | {"bench", "report"}}
+ALLOWED |= {"experiment": UPPER, "report": UPPER | {"report"}, "": UPPER | {"fitting"}, "__main__": {"cli"}}
+ALLOWED |= {"cli": UPPER | {"report", "bench", "fitting", "cli"}}
 
 NAMED_EXCEPTIONS = {
     ("simcrc.experiment.results", "report"),  # a notebook shows Results by calling their _repr_html_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -242,8 +243,9 @@ def numbers(calibration: Calibration) -> dict[str, Any]:
             "before": each.before,
             "measured": each.evaluation.measured,
             "interval": [each.evaluation.low, each.evaluation.high],
-            "difference": [each.evaluation.difference_low, each.evaluation.difference_high],
-            "margin": each.margin,
+            "difference": each.evaluation.difference,
+            "difference_interval": [each.evaluation.difference_low, each.evaluation.difference_high],
+            "margin": each.margin if math.isfinite(each.margin) else None,
             "verdict": each.verdict,
         }
         for each in calibration.figures

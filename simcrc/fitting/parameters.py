@@ -80,7 +80,7 @@ class Moved:
         found = self.start.with_size(self.size(position), digits)
         if found.size < self.low or found.size > self.high:
             unit, bound = Fraction(1, 10**digits), self.low if found.size < self.low else self.high
-            whole = Fraction(bound) / self.start.one / unit
+            whole = Fraction(repr(bound)) / self.start.one / unit
             found = self.start.with_size((math.ceil(whole) if found.size < self.low else math.floor(whole)) * unit * self.start.one)
         return found
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simcrc.scenario import settings
+from simcrc.scenario.expect import figure_path
 from simcrc.scenario.faults import suggestion
 from simcrc.scenario.fit import Parameter, targets
 from simcrc.scenario.positions import Place, Tree, at, walk
@@ -34,6 +35,9 @@ def check_fit(scope: Scope) -> None:
     drawn: dict[Place, float] = {}
     for number, parameter in enumerate(fit.parameters):
         _parameter(scope, ("fit", "parameters", number), parameter, places, drawn)
+    for number, figure in targets(expect) if expect is not None else ():
+        if not any(margin.value for margin in figure.allowed("long")):
+            scope.say("fit_margin", (*figure_path(scope.tree.document, number), "margin"), found=figure.name)
     if expect is not None and scope.sure(("expect",), ("fit", "parameters")) and len(targets(expect)) < len(fit.parameters):
         scope.say("fit_many", ("fit", "parameters"), key=True, found=len(fit.parameters), count=len(targets(expect)))
 

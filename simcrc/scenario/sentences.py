@@ -187,6 +187,10 @@ SENTENCES: dict[str, Words] = {
         fr="{found} ne peut pas tant donner : il n'y a que {rest}, et le haut des bornes en demande davantage",
         en="{found} cannot give so much: there is only {rest}, and the upper bounds ask for more",
     ),
+    "fit_margin": Words(
+        fr="{found} est à ajuster et demande une marge : l'écart se compte en marges",
+        en="{found} is to be fitted and needs a margin: differences count in margins",
+    ),
     "promotes_nothing": Words(
         fr="personne ne prend {found} parmi ceux que la mesure vise : ouvrir avec une part (open) plutôt que promouvoir",
         en="nobody of those that the measure is about takes {found}: open it with a share instead of promoting it",

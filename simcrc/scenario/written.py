@@ -64,7 +64,7 @@ class Written:
 
     def with_size(self, size: float | Fraction, digits: int | None = None) -> Written:
         """The same with another value; `digits` behind the decimal point of the number as it is written (negative: tens, hundreds)."""
-        number = Fraction(size) / self.one
+        number = (size if isinstance(size, Fraction) else Fraction(repr(float(size)))) / self.one  # the shortest decimals of a float
         return replace(self, number=number if digits is None else Fraction(round(number, digits)))
 
     def text(self) -> str:
