@@ -58,7 +58,8 @@ def test_rounded_values_keep_to_the_bounds(position: float, low: float, wide: fl
 
 def test_default_scales_and_draws(tmp_path: Path) -> None:
     completion, phone = parameters_of(load(write(tmp_path)))
-    assert (completion.scale, completion.low, completion.high) == ("logit", pytest.approx(0.05), pytest.approx(0.95))
+    assert completion.scale == "logit"
+    assert (completion.low, completion.high) == pytest.approx((0.05, 0.95))
     assert phone.rest is not None
     assert phone.rest.text() == "60 %"
     values = {name: value.text() for name, value in written([completion, phone], [completion.start.with_size(0.7), phone.start.with_size(0.35)]).items()}
