@@ -97,6 +97,7 @@ WHOLE: dict[str, float | None] = {
     "cost_per_contact": 48 / 12,
     "fixed_cost": 1000 * 14 / 30 + 5000,
     "full_cost_per_contact": (48 + 1000 * 14 / 30 + 5000) / 12,
+    "cost_per_need": (48 - 0.65) / 8,
     "cost_per_need_resolved": (48 - 0.65) / 4,
     "full_cost_per_need_resolved": (47.35 + 1000 * 14 / 30 + 5000) / 4,
     "agent_cost": (320 + 5 / 60) * 38 + 160 * 30,
@@ -118,6 +119,17 @@ WHOLE: dict[str, float | None] = {
     "resolved_ratio_gap": abs(2 / 5 - 2 / 3),
     "time_to_resolution_gap": (25.15 + 121.2) / 2 - 0.1,
     "deflection_gap": 1 / 5,
+    "cost_per_need_gap": 36 / 3 - 11.35 / 5,  # old: B 26.35, D 9.65; young: A 6.35, C 1.85, E 2.50, F 0.65
+    "cost_per_need_resolved_gap": 36 / 2 - 11.35 / 2,
+    "never_electronic": 5 / 8,  # D, E and F were on the Web
+    "never_electronic_gap": 2 / 3 - 3 / 5,
+    "never_electronic_citizens": 0,  # all needs are those of one citizen
+    "never_electronic_citizens_gap": None,
+    "in_role": None,  # no roles, no policies here: test_roles, test_policy_costs
+    "out_of_role": None,
+    "policy_cost": None,
+    "policy_cost_once": None,
+    "policy_cost_running": None,
     "satisfaction_gap": (SCORE["B"] + SCORE["D"]) / 3 - (SCORE["A"] + SCORE["E"]) / 4,
 }
 ROUNDED = {"handling_cost": 5e-6, "satisfaction": 1e-9, "satisfaction_gap": 1e-9}  # five contacts to a millionth, scores to a billionth
