@@ -7,12 +7,10 @@ day are drawn together (``simcrc.engine.run``).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from simcrc.draws import Decision, about
 from simcrc.engine.memory import UNKNOWN, Memory
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from simcrc.engine.world import Channel, Need, World
     from simcrc.model.demand import Arrivals
     from simcrc.model.era import Era
-    from simcrc.model.opening import Opening
     from simcrc.model.preference import Preference
 
 Terms = tuple[list[float], int, int]
@@ -69,21 +66,10 @@ def terms(world: World, arrivals: Arrivals, era: Era, preference: Preference) ->
             if (preference.constants[block.service, ..., channel.index] > -inf).any():
                 scores[own, channel.index] += block.gumbels(about(Decision.CHANNEL, channel.code))[rows]
                 if preference.closed:
-                    closed = ~open_at(era.channels[channel.index].opening[block.service], a.time[own])
+                    closed = ~era.channels[channel.index].opening[block.service].are_open(a.time[own])
                     shut[own] |= closed.astype(np.int64) << channel.index
     habits = [UNKNOWN] * len(a.time) if world.memory is None else world.memory.first_habits(a)
     return list(zip(scores.tolist(), shut.tolist(), habits, strict=True))
-
-
-def open_at(opening: Opening, times: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Whether something is open at each of `times`, which are sorted and close together."""
-    if opening.always or not len(times):
-        return np.ones(len(times), dtype=bool)
-    first = max(bisect_right(opening.starts, int(times[0])) - 1, 0)
-    last = bisect_right(opening.starts, int(times[-1]))
-    starts, ends = (np.array(bounds[first:last], dtype=np.int64) for bounds in (opening.starts, opening.ends))
-    place = np.searchsorted(starts, times, side="right") - 1
-    return (place >= 0) & (times < np.append(ends, 0)[place])
 
 
 def divert(era: Era, world: World, need: Need, channel: Channel) -> Channel:

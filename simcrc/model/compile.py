@@ -127,12 +127,12 @@ def closed_when(scenario: Scenario, calendar: Calendar, openings: Openings, serv
     intensity = Intensity.of(scenario, calendar, service)
     hours = [openings.of(spec, service) for spec in scenario.channels.values()]
     found: dict[tuple[bool, ...], float] = {}
-    for day in range(calendar.midnights.index(calendar.start), len(calendar.dates)):
-        edges, expected = intensity.pieces(day)
-        for middle, needs in zip(((edges[:-1] + edges[1:]) // 2).tolist(), expected.tolist(), strict=True):
-            if needs:
-                shut = tuple(not opening.is_open(middle) for opening in hours)
-                found[shut] = found.get(shut, 0.0) + needs
+    days = [intensity.pieces(day) for day in range(calendar.midnights.index(calendar.start), len(calendar.dates))]
+    expected = np.concatenate([needs for _, needs in days])
+    middles = np.concatenate([(edges[:-1] + edges[1:]) // 2 for edges, _ in days])[expected > 0]
+    closed = np.stack([~opening.are_open(middles) for opening in hours], axis=1)
+    for needs, *shut in zip(expected[expected > 0].tolist(), *closed.T.tolist(), strict=True):
+        found[tuple(shut)] = found.get(tuple(shut), 0.0) + needs
     total = sum(found.values())
     return [(list(shut), needs / total) for shut, needs in found.items()] or [([False] * len(hours), 1.0)]
 
@@ -218,8 +218,12 @@ class _Channels:
                 if key[1:] in ((), (service,)):
                     shares = {to: option.share for to, option in options.items()}
                     ways[key[0]] = self.ways(channel, number, shares, delays[key], Decision.CHANNEL)
+            weighed: dict[bytes, dict[str, tuple[Way, ...]]] = {np.zeros(len(self.names)).tobytes(): ways}
             for own in odds[number]:
-                out.append({row: tuple(_weighed(way, own) for way in options) for row, options in ways.items()} if own.any() else ways)
+                known = own.tobytes()  # few odds are of one segment alone
+                if known not in weighed:
+                    weighed[known] = {row: tuple(_weighed(way, own) for way in options) for row, options in ways.items()}
+                out.append(weighed[known])
         return tuple(out)
 
     def ways(self, channel: str, service: int, shares: Mapping[str, float], delays: Mapping[str, Quantity | None], decision: Decision) -> tuple[Way, ...]:
@@ -286,4 +290,4 @@ class _Channels:
 
 def _weighed(way: Way, odds: npt.NDArray[np.float64]) -> Way:
     """`way` with the logarithms of the odds by channel added; calling the same number again, and giving up, have none."""
-    return way if way.channel < 0 else replace(way, log_weight=way.log_weight + float(odds[way.channel]))
+    return way if way.channel < 0 else Way(way.channel, way.log_weight + float(odds[way.channel]), way.after, way.choice, way.online)

@@ -6,6 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from simcrc.draws import FAR
 
 Interval = tuple[int, int]
@@ -35,6 +38,16 @@ class Opening:
             return True
         i = bisect_right(self.starts, t) - 1
         return i >= 0 and t < self.ends[i]
+
+    def are_open(self, times: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Whether each of the instants `times`, sorted, is in an open interval; shape (n,).  Costs by how far apart the first and the last are."""
+        if self.always or not len(times):
+            return np.ones(len(times), dtype=bool)
+        first = max(bisect_right(self.starts, int(times[0])) - 1, 0)
+        last = bisect_right(self.starts, int(times[-1]))
+        starts, ends = (np.array(bounds[first:last], dtype=np.int64) for bounds in (self.starts, self.ends))
+        place = np.searchsorted(starts, times, side="right") - 1
+        return (place >= 0) & (times < np.append(ends, 0)[place])
 
     def next_open(self, t: int) -> int:
         """The first open instant at or after `t`: `t` itself when open, FAR when it never opens again."""

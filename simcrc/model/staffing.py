@@ -81,8 +81,13 @@ class Staffing:
         """The staff of `scenario`, and of what is written `later` in place of it from a day on; `groups` gives for each team its groups (index and share
         of the headcount)."""
 
+        made: dict[int, TeamStaff] = {}  # by the identity of what is written of a team, which lives as long as this
+
         def teams(written: Scenario) -> tuple[TeamStaff, ...]:
-            return tuple(_team(name, written.teams[name], own) for name, own in groups)
+            for name, own in groups:
+                if id(written.teams[name]) not in made:
+                    made[id(written.teams[name])] = _team(name, written.teams[name], own)
+            return tuple(made[id(written.teams[name])] for name, _ in groups)
 
         return cls(calendar, teams(scenario), tuple((day, teams(other)) for day, other in reversed(later)))
 

@@ -11,13 +11,10 @@ import pytest
 
 from engine.small import DAY, HOUR, Story, document, run
 from policies.town import base_needs, needs, town
-from simcrc.draws import FAR
-from simcrc.engine.choosing import open_at
 from simcrc.engine.memory import Memory
 from simcrc.log import Outcome, Reason
 from simcrc.model.citizens import Citizens
 from simcrc.model.compile import compile
-from simcrc.model.opening import Opening
 from simcrc.scenario.determinants import Memory as Rates
 from simcrc.scenario.scenario import Scenario
 
@@ -177,11 +174,3 @@ def test_habits_of_old_are_read_off_the_rank() -> None:
     assert [own.habit(need(citizen), habit) for citizen, habit in enumerate(found)] == found
     own.learn(need(3), visit(1 - found[3], True))
     assert own.habit(need(3), found[3]) == 1 - found[3]
-
-
-def test_open_at_many_instants_is_open_at_each() -> None:
-    opening = Opening.of([(10, 20), (30, 40), (40, 45)])
-    for times in (range(50), [19, 20, 21], [0], [45], []):
-        asked = np.array(list(times), dtype=np.int64)
-        assert open_at(opening, asked).tolist() == [opening.is_open(t) for t in times]
-    assert open_at(Opening.of([(-FAR, FAR)]), np.arange(3)).all()

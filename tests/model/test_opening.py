@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,11 @@ def test_always_open_but_for_an_outage() -> None:
     assert opening.closes_at(5) == 10
     assert opening.closes_at(20) == FAR
     assert opening.open_time(0, 30) == 20
+
+
+@given(INTERVALS, st.lists(st.integers(-3, 65), max_size=12))
+def test_many_instants_are_answered_as_each(intervals: list[tuple[int, int]], times: list[int]) -> None:
+    opening = Opening.of(intervals)
+    asked = np.array(sorted(times), dtype=np.int64)
+    assert opening.are_open(asked).tolist() == [opening.is_open(t) for t in sorted(times)]
+    assert Opening.of([(-FAR, FAR)]).are_open(asked).all()
