@@ -116,14 +116,14 @@ def in_row(place: Place) -> bool:
 
 def _row(loaded: Loaded, row: Sequence[Leaf], end: int) -> Iterator[str]:
     """A row of shares: the largest goes up or down, the others keep their proportions."""
-    shares = {leaf: size(leaf.value) or 0.0 for leaf in row}
-    total = sum(shares.values())
-    largest = max(shares, key=lambda leaf: shares[leaf])
-    new = min(total, _end(largest, shares[largest], end))
-    rest = total - shares[largest]
+    shares = [size(leaf.value) or 0.0 for leaf in row]
+    total, widest = sum(shares), max(shares)
+    largest = row[shares.index(widest)]
+    new = min(total, _end(largest, widest, end))
+    rest = total - widest
     if rest <= 0 or len(row) < 2:
         return
-    for leaf, share in shares.items():
+    for leaf, share in zip(row, shares, strict=True):
         own = new if leaf is largest else share * (total - new) / rest
         yield f"{written_at(loaded, leaf.place)}={as_share(own)}{after(leaf.value)}"
 

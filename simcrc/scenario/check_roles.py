@@ -1,4 +1,5 @@
-"""Checks of the roles of the channels: names exist, what a role is built from is defined, and every case says something."""
+"""Checks of the roles of the channels: names exist, what a role is built from is defined, every case says something, and who asks for figures about roles has
+written some."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from simcrc.scenario.scope import Scope
 CITIZEN = ("segments", "skill_below", "online")
 """Conditions on citizens, of whom an anonymous stream knows nothing."""
 DEFINED = ("simple", "needs_assistance")
+OF_ROLES = ("in_role", "out_of_role")
 REASONS = [reason.name.lower() for reason in Reason]
 
 
@@ -20,6 +22,7 @@ def check_roles(scope: Scope) -> None:
     """All checks of this module."""
     roles = scope.scenario.roles
     if roles is None:
+        _asked(scope)
         return
     for word in DEFINED:
         for number, case in enumerate(getattr(roles, word) or ()):
@@ -31,6 +34,19 @@ def check_roles(scope: Scope) -> None:
             place = _place(scope, path, number)
             _case(scope, place, case)
             _role(scope, place, channel, case)
+
+
+def _asked(scope: Scope) -> None:
+    """Objectives and targets about roles that are not written would never have a figure."""
+    if scope.written(("roles",)):
+        return
+    for p, policy in enumerate(scope.scenario.policies):
+        for number, objective in enumerate(policy.objectives):
+            if objective.indicator is not None and objective.indicator.rpartition(".")[2] in OF_ROLES:
+                scope.say("missing_beside", ("policies", p, "objectives", number, "indicator"), found=objective.indicator, missing="roles")
+    for number, target in enumerate(scope.scenario.targets):
+        if target.indicator in OF_ROLES:
+            scope.say("missing_beside", ("targets", number), found=target.indicator, missing="roles")
 
 
 def _place(scope: Scope, path: Place, number: int) -> Place:

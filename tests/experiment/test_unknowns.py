@@ -42,7 +42,7 @@ channels:
 teams:
   agents: {serves: [phone], schedule: {week: {Mon-Fri: {"08:30": 2, "16:30": 0}}, status: measured, source: roster}}
 choice:
-  first: {table: {default: {default: {web: 40 %, phone: 60 %}}, status: assumed, range: ±25 %}}
+  first: {table: {default: {default: {web: 40 %, phone: 60 %}}, source: {fr: enquête, en: survey}, status: assumed, range: ±25 %}}
   next:
     web.failed: {phone: 60 % after 1 h, give_up: 40 %, status: assumed, range: ±30 %}
 """
