@@ -27,10 +27,12 @@ REGION = 0.25
 """Largest step at first."""
 LEAST = 0.004
 """Region of trust below which nothing more is looked for."""
-REACHED = 0.02
+REACHED = 0.05
 """Residuals that are all smaller than this are as good as none."""
 GAIN = 1e-3
 """Reduction of the sum of squares, for each residual, that is not worth another evaluation."""
+NEAR = 0.1
+"""A Jacobian that was taken so near, and brought up to date since, is that of the solution."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,14 @@ class _Search:
         self.at = start
         self.region = REGION
         self.residuals, self.jacobian = self._differences(start, None)
-        self.fresh = True
-        """Whether the Jacobian was taken at the present point."""
+        self.taken_at = start
 
     def run(self) -> End:
-        """Go on until there is nothing to be gained; the Jacobian is then that of the last point, if evaluations allowed."""
+        """Go on until there is nothing to be gained; the Jacobian is then that of the last point, or was taken near it, if evaluations allowed."""
         while True:
             if np.abs(self.residuals).max() <= REACHED:
-                self._renew()
+                if np.abs(self.at - self.taken_at).max() > NEAR:
+                    self._renew()
                 return "reached"
             move, gain = self._move()
             if gain <= GAIN * len(self.residuals) or self.region < LEAST:
@@ -89,7 +91,6 @@ class _Search:
         self.jacobian = self.jacobian + np.outer(residuals - self.residuals - self.jacobian @ difference, difference) / (difference @ difference)
         good = done > 0.1 * gain
         reach = float(np.abs(difference).max())
-        fresh = self.fresh and not good
         if good:
             self.at, self.residuals = point, residuals
         if done > 0.7 * gain:
@@ -98,7 +99,6 @@ class _Search:
             if not self.fresh and self._renew():  # what was learnt on the way may have misled
                 return
             self.region = min(self.region, reach) / 3
-        self.fresh = fresh
 
     def _move(self) -> tuple[Reals, float]:
         """The best step within the region, and what it would take off the sum of squares if the function were linear."""
@@ -117,8 +117,13 @@ class _Search:
         """Take the Jacobian anew at the present point, unless it is new or evaluations are spent; whether it is new now."""
         if not self.fresh and self.evaluations + len(self.at) <= self.most:
             _, self.jacobian = self._differences(self.at, self.residuals)
-            self.fresh = True
+            self.taken_at = self.at
         return self.fresh
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the Jacobian was taken at the present point."""
+        return bool((self.taken_at == self.at).all())
 
     def _differences(self, point: Reals, residuals: Reals | None) -> tuple[Reals, Reals]:
         """Residuals and Jacobian at `point`, by differences away from the nearer bound."""
