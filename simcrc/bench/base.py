@@ -39,8 +39,9 @@ def two_arms(loaded: Loaded) -> bool:
 def base_of(loaded: Loaded, assignments: Sequence[str] | None = None) -> Base:
     """The base of the policy file from which `loaded` comes; of a scenario that writes its policies itself, the same without them.
 
-    `assignments`: those with which `loaded` was loaded, else those of its ``expect: {set: …}``; they are laid over the base too, but for those about policies and
-    those about what the base does not have (a channel that the policy file describes).  Raises ScenarioError; NotPairedError when the two do not have the same needs.
+    `assignments`: those with which `loaded` was loaded, else those of its ``expect: {set: …}``; they are laid over the base too, but for those about
+    policies and those about what the base does not have (a channel that the policy file describes).  Raises ScenarioError; NotPairedError when the two do
+    not have the same needs.
     """
     from simcrc.experiment.arms import NotPairedError, differences
     from simcrc.experiment.replayed import records_of
