@@ -13,6 +13,7 @@ import numpy as np
 
 from simcrc.bench.sequential import Verdict, overall, verdict
 from simcrc.errors import SimcrcError
+from simcrc.experiment.files import sha256
 from simcrc.fitting.least_squares import End, Solution, minimise
 from simcrc.fitting.parameters import Moved, as_set, assignments, parameters_of, written
 from simcrc.fitting.probe import Point, Probe, Reals
@@ -86,9 +87,10 @@ class Found:
 @dataclass(frozen=True)
 class Calibration:
     """What came out.  `values`: what stands at each path now, the shares that were drawn from among them; `end`: why the search stopped, None without one;
-    `level`: of the intervals; `replications` of each evaluation."""
+    `level`: of the intervals; `replications` of each evaluation; `digest`: of the file as it was when the calibration began."""
 
     path: Path
+    digest: str
     figures: tuple[Reached, ...]
     parameters: tuple[Found, ...]
     values: dict[str, Written]
@@ -110,9 +112,13 @@ class Calibration:
         return LEVEL
 
     def write(self) -> None:
-        """Put the values into the file, as ``simcrc.fitting.put_back`` does.  Raises PutBackError, ScenarioError, OSError."""
-        from simcrc.fitting.put_back import put_back
+        """Put the values into the file, as ``simcrc.fitting.put_back`` does.
 
+        Raises PutBackError, also when the file is not what it was; ScenarioError, OSError."""
+        from simcrc.fitting.put_back import CHANGED, PutBackError, put_back
+
+        if sha256(self.path) != self.digest:
+            raise PutBackError(CHANGED, path=self.path)
         put_back(self.path, self.values, [parameter.name for parameter in self.parameters])
 
 
@@ -178,6 +184,7 @@ def calibrate(
     begun = perf_counter()
     path = Path(path)
     loaded, fit, laid = _opened(path, set_, data)
+    digest = sha256(path)
     count = replications or fit.replications
     probe = Probe(path, laid, seed, jobs, data, tuple(loads))
     expect = loaded.scenario.expect
@@ -195,6 +202,7 @@ def calibrate(
     level = 1 - (1 - LEVEL) / len(made.fitted)
     return Calibration(
         path=path,
+        digest=digest,
         figures=tuple(_reached(made, point, number, level, start) for number in range(len(point.lines))),
         parameters=tuple(_found(*each) for each in zip(made.parameters, values, errors, strict=True)),
         values=written(made.parameters, values),

@@ -9,6 +9,7 @@ import pytest
 
 import simcrc
 from simcrc.fitting.calibrate import Calibration, NoFitError, Progress, calibrate, numbers
+from simcrc.fitting.put_back import PutBackError
 from simcrc.scenario import load
 from tests.fitting.small import TEXT, write
 
@@ -53,6 +54,9 @@ def test_values_written_are_found_again(found: Calibration) -> None:
     again = calibrate(found.path, replications=4, check=True)
     assert [each.evaluation.measured for each in again.figures] == [each.evaluation.measured for each in found.figures]
     assert again.evaluations == 1
+    found.path.write_text(found.path.read_text(encoding="utf-8") + "# changed since\n", encoding="utf-8")
+    with pytest.raises(PutBackError, match="has changed"):
+        again.write()
     assert again.end is None
     assert all(each.before is None for each in again.figures)
 
