@@ -221,3 +221,43 @@ expect:
     assert "10" in problems[3].message("fr")
     assert "surcharge" in problems[3].message("fr")
     assert "overload" in problems[3].message("en")
+
+
+POLICY = """
+policy: {fr: Essai, en: Trial}
+base: base.yaml
+orientation: 6
+measures: [{at: 2006-04-10, train: {channels: [phone], handle_time: 0.9}}]
+expect:
+  figures:
+    - {indicator: phone.offered, segment: offline, change: relative, equals: -29 %, margin: 2 points}
+    - {indicator: phone.asa, change: absolute, equals: -20 s, margin: [2 s, 1 %]}
+    - {indicator: phone.asa, arm: base, at_most: {value: 1 min, source: x}}
+    - {indicator: phone.asa, at_least: {indicator: phone.asa, arm: base, service: pension}, margin: 1 s}
+    - {indicator: phone.offered, theory: {redial.total_rate: {arrival_rate: {indicator: phone.offered, arm: base}, abandonment: 0}}, margin: 2 %}
+"""
+
+
+def test_changes_arms_and_bounds(write: Write) -> None:
+    loaded = load(write(POLICY))
+    assert loaded.scenario.expect is not None
+    calls, wait, base, bound, theory = loaded.scenario.expect.figures
+    assert (calls.change, calls.arm, calls.name) == ("relative", None, "phone.offered [segment=offline, change=relative]")
+    assert (calls.given, calls.margin) == (Amount(-0.29, "share"), (Margin(0.02, "share"),))
+    assert wait.given == Amount(-20.0, "time")
+    assert (base.at_most, base.margin, base.allowed("quick"), base.name) == (Amount(60.0, "time"), None, (), "phone.asa [arm=base]")
+    assert bound.given == bound.at_least == Which("phone.asa", service="pension", arm="base")
+    assert theory.theory == {"redial.total_rate": {"arrival_rate": Which("phone.offered", arm="base"), "abandonment": 0}}
+    again = load(write(dump(loaded.document), "again.yaml"))  # resolved, it is a scenario that writes its policies itself
+    assert again.scenario == loaded.scenario
+    assert pickle.loads(pickle.dumps(loaded.scenario)) == loaded.scenario
+    tree, _ = read_file(write(POLICY), "x")
+    assert tree is not None
+    assert [error.message for error in jsonschema.Draft202012Validator(json_schema()).iter_errors(tree.document)] == []
+
+
+def test_a_bound_is_an_amount_or_a_figure(write: Write) -> None:
+    for wrong, code in (("{indicatr: phone.asa}", "amount"), ("[1 s]", "amount"), ("{indicator: 3}", "argument"), ("soon", "amount")):
+        with pytest.raises(ScenarioError) as caught:
+            load(write(f"extends: base.yaml\nexpect: [{{indicator: phone.asa, at_least: {wrong}}}]\n"))
+        assert [problem.code for problem in caught.value.problems] == [code], wrong
