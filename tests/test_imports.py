@@ -48,6 +48,7 @@ ALLOWED |= {"cli": UPPER | {"report", "bench", "fitting", "cli"}}
 NAMED_EXCEPTIONS = {
     ("simcrc.experiment.results", "report"),  # a notebook shows Results by calling their _repr_html_
     ("simcrc.experiment.fidelisation", "report"),  # a notebook asks for the account in words, and the folder keeps it
+    ("simcrc.experiment.measurement", "report"),  # a notebook asks for the account in words
     ("simcrc.scenario.check", "indicators"),  # a target names an indicator, which an extension may have added
     ("simcrc.scenario.check_policies", "indicators"),  # and so does an objective
     ("simcrc.scenario.check_expect", "indicators"),  # and so does an expectation

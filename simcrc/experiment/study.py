@@ -124,7 +124,7 @@ class Study:
 
     def _about(self, count: int, events: bool) -> dict[str, Any]:
         """The part of the manifest that says what is asked."""
-        from simcrc.report.role_words import described
+        from simcrc.scenario.role_words import described
 
         scenario, words = self.scenario, words_of(self.scenario)
         roles = described(scenario, words)

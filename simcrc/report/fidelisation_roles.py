@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simcrc.report import fidelisation_words as words
 from simcrc.report.by_segment import DEFINITIONS, ROLE, ROLE_COLUMNS, ROLES
 from simcrc.report.plain import Table
-from simcrc.report.role_words import described
+from simcrc.scenario.role_words import described
 from simcrc.words import Words
 
 if TYPE_CHECKING:

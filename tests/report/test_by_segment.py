@@ -71,7 +71,7 @@ def test_the_table_of_the_roles_says_what_it_counts(results: Any) -> None:
     assert table.rows[0][1] == "100.0%"
     assert table.rows[1][1] == f"{100 * results.value('ivr.in_role'):.1f}%"
     assert "IVR: simple request, no assistance needed." in table.notes
-    assert "Assistance needed: citizen off line; or segment far, skill below 70.0%." in table.notes
+    assert "Assistance needed: citizen off line; or segment far, skill below 70%." in table.notes
     assert "Simple request: service Information, need that is not complex." in table.notes
     french = roles(results, "fr")
     assert french is not None

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from simcrc.log import REASON_WORDS, Reason
-from simcrc.report.numbers import writer
 from simcrc.words import LANGS, Lang, Words
 
 if TYPE_CHECKING:
@@ -73,11 +72,17 @@ def _condition(name: str, value: Any, scenario: Scenario, channels: dict[str, di
     if name in FLAGS:
         return FLAGS[name][bool(value)].say(lang)
     if name in SHARES:
-        return SHARES[name].say(lang, share=writer("share", 1.0, lang)(value))
+        return SHARES[name].say(lang, share=_share(value, lang))
     names = [_name(name, each, scenario, channels, lang) for each in value]
     between = EACH if name == "not_by" else LAST
     joined = between.say(lang).join(names) if len(names) < 3 or name == "not_by" else between.say(lang).join([", ".join(names[:-1]), names[-1]])
     return LISTS[name][len(names) > 1].say(lang, names=joined)
+
+
+def _share(value: float, lang: Lang) -> str:
+    """``12,5 %`` in French, ``12.5%`` in English."""
+    number = f"{100 * value:.6g}"
+    return number.replace(".", ",") + "\u00a0%" if lang == "fr" else number + "%"
 
 
 def _name(condition: str, name: str, scenario: Scenario, channels: dict[str, dict[str, str]], lang: Lang) -> str:
