@@ -63,11 +63,12 @@ class Block:
         page = self._pages.get(place)
         if page is not None:
             column = page.get(quantity.uid)
-            if column.__class__ is not array and self._worth(page, quantity.uid, column):
-                u = self.uniforms(quantity.purpose, place)
-                column = page[quantity.uid] = array("q", quantity.variates(u, self.service, self.segments).tobytes())
             if column.__class__ is array:
                 return column[row]  # type: ignore[no-any-return]
+            if self._worth(page, quantity.uid, column):
+                u = self.uniforms(quantity.purpose, place)
+                column = page[quantity.uid] = array("q", quantity.variates(u, self.service, self.segments).tobytes())
+                return column[row]
         law = quantity.laws[self.service][self.segments[row]]
         if law is None:
             return FAR
@@ -79,10 +80,11 @@ class Block:
         page = self._pages.get(place)
         if page is not None:
             column = page.get(~purpose)
-            if column.__class__ is not array and self._worth(page, ~purpose, column):
-                column = page[~purpose] = array("d", self.uniforms(purpose, place).tobytes())
             if column.__class__ is array:
                 return column[row]  # type: ignore[no-any-return]
+            if self._worth(page, ~purpose, column):
+                column = page[~purpose] = array("d", self.uniforms(purpose, place).tobytes())
+                return column[row]
         return self._single(row, place, purpose)
 
     def gumbel(self, choice: int, row: int, place: int) -> float:
@@ -90,10 +92,11 @@ class Block:
         page = self._pages.get(place)
         if page is not None:
             column = page.get(choice)
-            if column.__class__ is not array and self._worth(page, choice, column):
-                column = page[choice] = array("d", self.gumbels(choice, place).tobytes())
             if column.__class__ is array:
                 return column[row]  # type: ignore[no-any-return]
+            if self._worth(page, choice, column):
+                column = page[choice] = array("d", self.gumbels(choice, place).tobytes())
+                return column[row]
         return float(gumbel(np.array((self._single(row, place, choice),)))[0])
 
     def _worth(self, page: dict[int, Any], sort: int, asked: int | None) -> bool:

@@ -8,7 +8,8 @@ when the rates are 0.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -60,7 +61,8 @@ class Memory:
     def experience(self, need: Need) -> list[tuple[int, float]]:
         """How channels turned out for the citizen, from −1 to 1; those of which there is no experience are left out."""
         at = need.citizen * self.channels
-        return [(channel, value) for channel, value in enumerate(self._experiences[at : at + self.channels]) if value]
+        known: Sequence[float] = self._experiences[at : at + self.channels].tolist()
+        return [(channel, value) for channel, value in enumerate(known) if value] if any(known) else []
 
     def listen(self, scenario: Scenario) -> None:
         """From now on agents guide citizens as `scenario` says."""
@@ -82,7 +84,8 @@ class Memory:
 
     def _look(self) -> None:
         """Views whose numbers are read several times faster than those of an array."""
-        self._habits, self._experiences = self.habits.data, self.experiences.data
+        self._habits, self._rate = self.habits.data, float(np.float32(self.experience_rate))
+        self._experiences, self._single = (cast("memoryview[float]", each.data) for each in (self.experiences, np.zeros(1, dtype=np.float32)))
 
     def _guided(self, need: Need, visit: Visit) -> None:
         """An agent shows the citizen another channel, which may become the habit."""
@@ -96,13 +99,21 @@ class Memory:
         """Remember a contact that has ended."""
         if need.citizen < 0 or visit.outcome in NOT_A_CONTACT:
             return
-        channel = visit.dialled.index
-        self._guided(need, visit)
+        if self.guides:
+            self._guided(need, visit)
         if self.habit_rate and need.block.uniform(HABIT, need.row, visit.place) < self.habit_rate:
-            self.habits[need.citizen] = channel
+            self._habits[need.citizen] = visit.dialled.index
         if self.experience_rate:
-            at = need.citizen * self.channels + visit.channel.index
-            expected = 2.0 * self.expected[need.case * self.channels + visit.channel.index] - 1.0
+            channel = visit.channel.index
+            expected = 2.0 * self.expected[need.case * self.channels + channel] - 1.0
             surprise = (1.0 if visit.right else -1.0) - expected
-            before = self.experiences[at]
-            self.experiences[at] = before + self.experience_rate * (surprise / 2.0 - before)
+            self._learnt(need.citizen * self.channels + channel, surprise / 2.0)
+
+    def _learnt(self, at: int, surprise: float) -> None:
+        """The experience number `at` moves towards `surprise`, each step rounded as 32 bits are: so it is the same in every engine."""
+        single, experiences = self._single, self._experiences
+        before = experiences[at]
+        single[0] = surprise
+        single[0] = single[0] - before
+        single[0] = self._rate * single[0]
+        experiences[at] = before + single[0]
