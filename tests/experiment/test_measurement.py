@@ -133,6 +133,17 @@ def test_the_effect_of_a_policy_is_an_outcome(folder: Path) -> None:
     assert found.learnt == ()
 
 
+def test_points_where_the_scenario_could_not_stand(tmp_path: Path) -> None:
+    young = "young: {share: {value: 60 %, status: assumed, range: [50 %, 80 %]}"
+    ranged = TEXT.replace(young, young + ", access: {value: 90 %, status: assumed, range: [30 %, 95 %]}")  # 40 % of all take the Web first
+    (tmp_path / "small.yaml").write_text(ranged, encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(SURVEY.replace("channels.web.completion", "population.segments.young.access"), encoding="utf-8")
+    found = measurement(tmp_path / "small.yaml", [tmp_path / "plan.yaml"], replications=1, points=3, set_=["horizon=2 days"])
+    assert found.refused == 2  # the low end, alone and in the design, before; after it is 85.5 %
+    assert "could not stand there (a share above access, say): 2." in found.text("en")
+    assert found.runs == 1 + 3 + 3 + 4 + 4 - found.refused
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_in_words(found: Measured, lang: str) -> None:
     said = found.text(lang)  # type: ignore[arg-type]
