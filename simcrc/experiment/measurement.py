@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from simcrc.errors import SimcrcError
 from simcrc.experiment import extensions
 from simcrc.experiment.moving import Parameter, assignments, parameter
-from simcrc.experiment.outcomes import Outcome
-from simcrc.experiment.points import Found, Said, Work, run_all
+from simcrc.experiment.outcomes import Outcome, Reals
+from simcrc.experiment.points import Found, Said, Work, hypercube, run_all
 from simcrc.experiment.statistics import Estimate, mean
 from simcrc.words import Lang, Words
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from simcrc.policies.policy import Policy
     from simcrc.scenario import Loaded
 
-Reals = npt.NDArray[np.float64]
 DEFAULT = ("contacts_per_need", "cost_per_need")
 NO_PLAN = Words(
     fr="{path} : aucune mesure de genre « measure », donc rien n'est appris",
@@ -140,13 +138,6 @@ def plan_of(path: Path, loaded: Loaded, base: Loaded) -> Plan:
 
 def _first(policy: Policy) -> Any:
     return min(entry.at for entry in policy.measures)
-
-
-def hypercube(points: int, numbers: int, seed: int) -> Reals:
-    """Positions from 0 to 1, shape (points, numbers): every column has the same evenly spaced values, in an order of its own."""
-    generator = np.random.Generator(np.random.PCG64(seed))
-    levels = np.linspace(0.0, 1.0, points) if points > 1 else np.array([0.5])
-    return np.stack([generator.permutation(levels) for _ in range(numbers)], axis=1) if numbers else np.zeros((points, 0))
 
 
 def measurement(

@@ -1,6 +1,6 @@
 """Runs of one scenario at many points, each a list of assignments as ``--set`` takes them; points that say the same run once, in as many processes as asked.
 
-What does not depend on the order or the number of processes: the runs have the scenario's seed, and their results are kept by what was assigned.
+``hypercube`` places points.  What does not depend on the order or the number of processes: the runs have the scenario's seed, and their results are kept by what was assigned.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from simcrc.errors import ScenarioError
 from simcrc.experiment.outcomes import Outcome, Reals, outcomes
@@ -43,6 +45,13 @@ class Work:
         own = load(self.base, set_=everything, data=self.data)
         under = None if self.policy is None else load(self.base, set_=everything, data=self.data, policies=[self.policy])
         return outcomes(own, under, self.names, self.replications)
+
+
+def hypercube(points: int, numbers: int, seed: int) -> Reals:
+    """Positions from 0 to 1, shape (points, numbers): every column has the same evenly spaced values, in an order of its own."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    levels = np.linspace(0.0, 1.0, points) if points > 1 else np.array([0.5])
+    return np.stack([generator.permutation(levels) for _ in range(numbers)], axis=1) if numbers else np.zeros((points, 0))
 
 
 def run_all(

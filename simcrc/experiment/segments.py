@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from simcrc.experiment.contrasts import ratio_difference
 from simcrc.experiment.statistics import means, ratios
-from simcrc.indicators.common import MONEY, NEEDS
 from simcrc.indicators.formulas import Gap, Ratio
 from simcrc.indicators.journeys import CONTACTS_PER_NEED, RESOLVED
-from simcrc.indicators.money import NEED_COST
+from simcrc.indicators.money import COST_PER_NEED
 from simcrc.indicators.queues import WAIT_MEAN
 from simcrc.indicators.satisfaction import SATISFACTION
 from simcrc.indicators.self_service import COMPLETION
@@ -41,7 +40,7 @@ SERVED = (
     Served("resolved_ratio", "share", RESOLVED, "high"),
     Served("satisfaction", "score", SATISFACTION, "high"),
     Served("contacts_per_need", "contacts/need", CONTACTS_PER_NEED, "low"),
-    Served("cost_per_need", "money/need", Ratio(NEED_COST * MONEY, NEEDS), "low"),
+    Served("cost_per_need", "money/need", COST_PER_NEED, "low"),
 )
 
 

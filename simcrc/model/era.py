@@ -3,7 +3,7 @@
 Everything that may change with time stands in an ``Era``: how channels work, what citizens choose, who is on line, how complex needs are.  What does not change
 (which channels, stations and teams there are, when needs arise and whose they are) stands in the ``Model``.  A scenario without policies
 has one era.  ``simcrc.policies`` says what is written from which day on, ``simcrc.model.compile`` compiles it; engines take up an era at
-its first instant, a local midnight, and indicators read the costs of the era in which a contact begins.
+its first instant, a local midnight.  Costs are those of the base: no kind of measure changes one.
 """
 
 from __future__ import annotations

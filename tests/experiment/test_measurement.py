@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simcrc.experiment.measurement import Measured, NoPlanError, hypercube, measurement
+from simcrc.experiment.measurement import Measured, NoPlanError, measurement
 from simcrc.experiment.moving import assignments, parameter, place_of
 from simcrc.experiment.naming import UnknownFigureError
 from simcrc.experiment.outcomes import Outcome, figures
+from simcrc.experiment.points import hypercube
 from simcrc.scenario import Loaded, load
 from tests.experiment.test_unknowns import TEXT
 
