@@ -1,6 +1,7 @@
 """Runs of one scenario at many points, each a list of assignments as ``--set`` takes them; points that say the same run once, in as many processes as asked.
 
-``hypercube`` places points.  What does not depend on the order or the number of processes: the runs have the scenario's seed, and their results are kept by what was assigned.
+``hypercube`` places points.  Nothing depends on the order of the runs or the number of processes: all have the scenario's seed, and their results are kept by
+what was assigned.
 """
 
 from __future__ import annotations
