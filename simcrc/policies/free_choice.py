@@ -1,8 +1,9 @@
 """Free choice ("libre choix", Régie des rentes 2006): what no policy may take from citizens, checked over the whole timeline.
 
 Every service is offered by at least one universal channel (mail or phone); "0" stays available at all times in the voice unit, and leads to an agent
-who knows the service; a visitor who comes to an office is not sent home; every segment has a feasible channel for every service that it needs.  A channel
-that is never open, or that nobody serves, offers nothing.  A rule that the base itself does not keep is not held against a policy.
+who knows the service; a visitor who comes to an office is not sent home; every segment has a feasible channel for every service that it needs.  A
+channel that is never open, or that nobody who knows the service (and each language spoken) serves while it is open, offers nothing.  A rule that the
+base itself does not keep is not held against a policy.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def _visitor(scenario: Scenario) -> Iterator[Breach]:
             continue  # an office that is no more sends nobody home
         sent_home = getattr(spec, "at_closing", "serve") == "dismiss" or getattr(spec, "waiting_places", None) is not None
         for service in scenario.services:
-            if sent_home or not served(scenario, name, service):
+            if sent_home or not served(scenario, name, service, everywhere=True):
                 yield Breach(VISITOR, service, channel=name)
 
 

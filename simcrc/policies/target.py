@@ -5,17 +5,22 @@ Asked of a scenario as it is when the measure begins, to say what a measure cann
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simcrc.scenario.base import Spec, for_service
 from simcrc.scenario.privacy import able
 from simcrc.scenario.shape import by_service
+from simcrc.scenario.week import MIDNIGHT
 
 if TYPE_CHECKING:
     from simcrc.channels.base import ChannelSpec
+    from simcrc.scenario.hours import Hours
     from simcrc.scenario.phases import Phase
     from simcrc.scenario.scenario import Scenario
+    from simcrc.scenario.teams import Schedule
+
+HALF_HOUR = 30  # minutes
 
 
 def meant(names: Sequence[str] | None, name: str) -> bool:
@@ -109,8 +114,9 @@ def goes_on(scenario: Scenario, after: str, to: str, service: str) -> bool:
     )
 
 
-def served(scenario: Scenario, channel: str, service: str) -> bool:
-    """Is `channel` there for `service` at all: offered, open at some hour, and staffed where it needs agents?"""
+def served(scenario: Scenario, channel: str, service: str, everywhere: bool = False) -> bool:
+    """Is `channel` there for `service` at all: offered, open at some hour, and staffed then by somebody who knows the service where it needs agents?
+    Of several sites one is enough, unless `everywhere`."""
     spec = scenario.channels[channel]
     hours = for_service(spec.hours, service, None)
     if service not in offered(scenario, spec) or (hours is not None and hours.never):
@@ -118,13 +124,48 @@ def served(scenario: Scenario, channel: str, service: str) -> bool:
     if not has_agents(spec):
         return True
     sites, steps = spec.sites(), spec.steps()
-    if steps:
-        return all(_staffed(scenario, channel, f"{channel}.{step}") for step in steps)
-    return any(_staffed(scenario, channel, f"{channel}.{site}") for site in sites) if sites else _staffed(scenario, channel, channel)
+    if steps:  # items wait until somebody is there
+        return all(_staffed(scenario, channel, f"{channel}.{step}", service, None) for step in steps)
+    found = [_staffed(scenario, channel, station, service, hours) for station in ([f"{channel}.{site}" for site in sites] or [channel])]
+    return all(found) if everywhere else any(found)
 
 
-def _staffed(scenario: Scenario, channel: str, station: str) -> bool:
-    return any(
-        {channel, station} & set(team.serves) and any(any(day) for day in team.schedule.week.values()) and team.shrinkage < 1.0
+def _staffed(scenario: Scenario, channel: str, station: str, service: str, hours: Hours | None) -> bool:
+    """Is somebody on duty at `station` while it is open who knows `service`, in each language spoken?"""
+    teams = [
+        team.skills
         for team in scenario.teams.values()
+        if {channel, station} & set(team.serves) and team.shrinkage < 1.0 and _knows(team.skills, service, scenario.services) and _there(team.schedule, hours)
+    ]
+    languages = _spoken(scenario)
+    return bool(teams) and all(any(_knows(skills, language, languages) for skills in teams) for language in languages)
+
+
+def _knows(skills: Mapping[str, float], skill: str, sort: Container[str]) -> bool:
+    """Do agents with `skills` have `skill`, one of a `sort`?  All have those of a sort of which none is written."""
+    return skills.get(skill, 0.0) > 0 or not any(other in sort for other in skills)
+
+
+def _there(schedule: Schedule, hours: Hours | None) -> bool:
+    """Is anybody scheduled in the `hours` (around the clock where none are written)?"""
+    for weekdays, agents in schedule.week.items():
+        for weekday in weekdays:
+            for start, end in ((0, MIDNIGHT),) if hours is None else hours.week[weekday]:
+                if any(agents[start // HALF_HOUR : -(-end // HALF_HOUR)]):
+                    return True
+    return False
+
+
+def _spoken(scenario: Scenario) -> list[str]:
+    """The languages in which somebody wants to be served."""
+    population = scenario.population
+    if population is None:
+        return []
+    return sorted(
+        {
+            language
+            for segment in population.segments.values()
+            for language, share in (segment.language or population.language).items()
+            if share * segment.share * segment.needs > 0
+        }
     )

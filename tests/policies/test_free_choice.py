@@ -145,3 +145,44 @@ def test_rules_have_words_with_what_they_are_about() -> None:
         assert "info" in words.fr
         assert words.fr != words.en
         assert "{" not in words.fr + words.en
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        'staffing: {team: agents, schedule: {week: {Sat-Sun: {"08:00": 5, "18:00": 0}}}}',
+        'staffing: {team: agents, schedule: {week: {Mon-Fri: {"18:30": 5, "22:00": 0}}}}',
+        "hours: {channel: phone, hours: Sat-Sun 08:30-16:30}",
+    ],
+)
+def test_agents_who_are_there_only_while_the_phone_is_closed(policy: Callable[..., Loaded], measure: str) -> None:
+    hours = "channels: {phone: {hours: Mon-Fri 08:30-16:30}}\n"
+    assert any(rule.startswith('"0" is no longer available in ivr for the service info') for _, rule in refused(policy, measure, head=hours))
+
+
+EXPERTS = 'experts: {serves: [phone], schedule: {week: {Mon-Fri: {"08:00": 1, "18:00": 0}}}'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"teams: {{agents: {{skills: {{form: 1}}}}, {EXPERTS}, skills: {{info: 1}}}}}}\n",
+        "population: {language: {fr: 0.9, en: 0.1}}\n"
+        'teams: {agents: {skills: {fr: 1}}, scribes: {serves: [mail], schedule: {week: {Mon-Fri: {"08:00": 1, "18:00": 0}}}}, '
+        f"{EXPERTS}, skills: {{fr: 1, en: 1}}}}}}\n",
+    ],
+    ids=["service", "language"],
+)
+def test_the_last_who_know_a_service_or_a_language(policy: Callable[..., Loaded], head: str) -> None:
+    policy("staffing: {team: agents, factor: 0.5}", head=head)
+    found = refused(policy, "staffing: {team: experts, factor: 0}", head=head)
+    assert any(rule.startswith("the service info is no longer offered by a universal channel") for _, rule in found)
+
+
+def test_one_of_two_offices(policy: Callable[..., Loaded]) -> None:
+    head = (
+        "channels: {counter: {sites: {north: {share: 1}, south: {share: 1}}}}\n"
+        'teams: {office: {serves: [counter.north]}, south: {serves: [counter.south], schedule: {week: {Mon-Fri: {"08:00": 2, "18:00": 0}}}}}\n'
+    )
+    policy("staffing: {team: south, factor: 0.5}", head=head)
+    assert {rule.partition(" about")[0] for _, rule in refused(policy, "staffing: {team: south, factor: 0}", head=head)} == {"a visitor who comes to counter"}
