@@ -80,6 +80,7 @@ WHOLE: dict[str, float | None] = {
     "used_one": 5 / 8,
     "used_two": 3 / 8,
     "used_three_plus": 0,
+    "used_several": 3 / 8,
     "used_one_apart": 3 / 8,
     "used_two_apart": 4 / 8,
     "used_three_plus_apart": 1 / 8,
