@@ -36,58 +36,59 @@ UNDER_WAY = Words(fr="Évaluation {number}, écart le plus petit jusqu'ici : {ga
 MARGINS = Words(fr="{gap:.2f} marges", en="{gap:.2f} margins")
 NO_GAP = Words(fr="–", en="–")
 
+Write = Annotated[bool, typer.Option("--write", help=here("Mettre les valeurs trouvées dans le fichier.", "Put what is found into the file."))]
+Check = Annotated[bool, typer.Option("--check", help=here("Mesurer seulement, avec les valeurs écrites.", "Only measure, with the values that are written."))]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        "-r",
+        "--replications",
+        parser=options.whole(2),
+        metavar="N",
+        help=here("Réplications à chaque évaluation (sinon celles du fichier).", "Replications at each evaluation (else the file's)."),
+    ),
+]
+Evaluations = Annotated[
+    int | None,
+    typer.Option(
+        "--evaluations",
+        parser=options.whole(1),
+        metavar="N",
+        help=here("Nombre d'évaluations au plus (sinon celui du fichier).", "Evaluations at most (else the file's)."),
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option("--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui du scénario).", "Random seed (else the scenario's).")),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j", "--jobs", parser=options.whole(1), metavar="J", help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core).")
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help=here("Écrire toutes les valeurs en JSON.", "Print all figures as JSON."))]
+
 
 def fit(
     file: options.File,
-    write: Annotated[bool, typer.Option("--write", help=here("Mettre les valeurs trouvées dans le fichier.", "Put what is found into the file."))] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help=here("Mesurer seulement, avec les valeurs écrites.", "Only measure, with the values that are written."))
-    ] = False,
-    replications: Annotated[
-        int | None,
-        typer.Option(
-            "-r",
-            "--replications",
-            parser=options.whole(2),
-            metavar="N",
-            help=here("Réplications à chaque évaluation (sinon celles du fichier).", "Replications at each evaluation (else the file's)."),
-        ),
-    ] = None,
-    evaluations: Annotated[
-        int | None,
-        typer.Option(
-            "--evaluations",
-            parser=options.whole(1),
-            metavar="N",
-            help=here("Nombre d'évaluations au plus (sinon celui du fichier).", "Evaluations at most (else the file's)."),
-        ),
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            "--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui du scénario).", "Random seed (else the scenario's).")
-        ),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "-j",
-            "--jobs",
-            parser=options.whole(1),
-            metavar="J",
-            help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core)."),
-        ),
-    ] = None,
+    write: Write = False,
+    check: Check = False,
+    replications: Replications = None,
+    evaluations: Evaluations = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
     sets: options.Sets = None,
-    as_json: Annotated[bool, typer.Option("--json", help=here("Écrire toutes les valeurs en JSON.", "Print all figures as JSON."))] = False,
+    as_json: Json = False,
     data: options.Data = None,
     extension: options.Extensions = None,
     lang: options.Lang = None,
 ) -> int:
     from simcrc.experiment import extensions
     from simcrc.experiment.parallel import cores
-    from simcrc.fitting.calibrate import calibrate, numbers
+    from simcrc.fitting.calibrate import calibrate
     from simcrc.fitting.put_back import spots_of
+    from simcrc.fitting.wording import numbers
 
     if write and (check or sets):
         tell(TWO_ENDS if check else OTHER_SCENARIO)

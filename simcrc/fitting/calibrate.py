@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -238,29 +237,3 @@ def _reached(made: _Calibrator, point: Point, number: int, level: float, start: 
 def _found(parameter: Moved, value: Written, error: float | None) -> Found:
     wide = parameter.high - parameter.low
     return Found(parameter.name, parameter.start, value, error, min(value.size - parameter.low, parameter.high - value.size) < EDGE * wide)
-
-
-def numbers(calibration: Calibration) -> dict[str, Any]:
-    """All that came out, as plain numbers and texts, for JSON."""
-    figures = [
-        {
-            "figure": each.name,
-            "unit": each.unit,
-            "fitted": each.fitted,
-            "expected": each.evaluation.expected,
-            "before": each.before,
-            "measured": each.evaluation.measured,
-            "interval": [each.evaluation.low, each.evaluation.high],
-            "difference": each.evaluation.difference,
-            "difference_interval": [each.evaluation.difference_low, each.evaluation.difference_high],
-            "margin": each.margin if math.isfinite(each.margin) else None,
-            "verdict": each.verdict,
-        }
-        for each in calibration.figures
-    ]
-    moved = [
-        {"path": each.name, "before": each.before.text(), "after": each.after.text(), "standard_error": each.error, "at_bound": each.at_bound}
-        for each in calibration.parameters
-    ]
-    rest = {name: getattr(calibration, name) for name in ("end", "evaluations", "replications", "seed", "level", "seconds", "verdict")}
-    return {"figures": figures, "parameters": moved, "values": {name: value.text() for name, value in calibration.values.items()}, **rest}

@@ -1,9 +1,10 @@
-"""What a calibration found, in words: the rows of its two tables, and the sentence beneath them."""
+"""What a calibration found, in words: the rows of its two tables and the sentences beneath them; and in plain numbers, for programs."""
 
 from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 from simcrc.bench.wording import SAID, TO, duration, number
 from simcrc.fitting.calibrate import Calibration, Found, Reached
@@ -94,3 +95,29 @@ def account(calibration: Calibration, lang: Lang) -> list[str]:
     said.append(ACCOUNT.say(lang, time=time, **count))
     said.append(FRESH.say(lang, level=level, replications=calibration.replications))
     return [*said, VERDICT[calibration.verdict].say(lang)]
+
+
+def numbers(calibration: Calibration) -> dict[str, Any]:
+    """All that came out, as plain numbers and texts, for JSON."""
+    figures = [
+        {
+            "figure": each.name,
+            "unit": each.unit,
+            "fitted": each.fitted,
+            "expected": each.evaluation.expected,
+            "before": each.before,
+            "measured": each.evaluation.measured,
+            "interval": [each.evaluation.low, each.evaluation.high],
+            "difference": each.evaluation.difference,
+            "difference_interval": [each.evaluation.difference_low, each.evaluation.difference_high],
+            "margin": each.margin if math.isfinite(each.margin) else None,
+            "verdict": each.verdict,
+        }
+        for each in calibration.figures
+    ]
+    moved = [
+        {"path": each.name, "before": each.before.text(), "after": each.after.text(), "standard_error": each.error, "at_bound": each.at_bound}
+        for each in calibration.parameters
+    ]
+    rest = {name: getattr(calibration, name) for name in ("end", "evaluations", "replications", "seed", "level", "seconds", "verdict")}
+    return {"figures": figures, "parameters": moved, "values": {name: value.text() for name, value in calibration.values.items()}, **rest}

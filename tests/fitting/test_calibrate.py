@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import simcrc
-from simcrc.fitting.calibrate import Calibration, NoFitError, Progress, calibrate, numbers
+from simcrc.fitting.calibrate import Calibration, NoFitError, Progress, calibrate
 from simcrc.fitting.put_back import PutBackError
+from simcrc.fitting.wording import numbers
 from simcrc.scenario import load
 from tests.fitting.small import TEXT, write
 
