@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simcrc.policies.target import offered, served
+from simcrc.policies.target import offered, opens, served
 from simcrc.policies.timeline import base_of, timeline, written_on
 from simcrc.scenario.base import for_service
 from simcrc.scenario.privacy import able
@@ -113,8 +113,12 @@ def _visitor(scenario: Scenario) -> Iterator[Breach]:
             continue  # an office that is no more sends nobody home
         sent_home = getattr(spec, "at_closing", "serve") == "dismiss" or getattr(spec, "waiting_places", None) is not None
         for service in scenario.services:
-            if sent_home or not served(scenario, name, service, everywhere=True):
+            if sent_home or not opens(scenario, name, service):
                 yield Breach(VISITOR, service, channel=name)
+                continue
+            for site in spec.sites() or (None,):
+                if not served(scenario, name, service, site):
+                    yield Breach(VISITOR, service, channel=f"{name}.{site}" if site else name)
 
 
 def _segments(scenario: Scenario) -> Iterator[Breach]:

@@ -114,20 +114,26 @@ def goes_on(scenario: Scenario, after: str, to: str, service: str) -> bool:
     )
 
 
-def served(scenario: Scenario, channel: str, service: str, everywhere: bool = False) -> bool:
+def opens(scenario: Scenario, channel: str, service: str) -> bool:
+    """Does `channel` offer `service`, at some hour?"""
+    hours = for_service(scenario.channels[channel].hours, service, None)
+    return service in offered(scenario, scenario.channels[channel]) and not (hours is not None and hours.never)
+
+
+def served(scenario: Scenario, channel: str, service: str, site: str | None = None) -> bool:
     """Is `channel` there for `service` at all: offered, open at some hour, and staffed then by somebody who knows the service where it needs agents?
-    Of several sites one is enough, unless `everywhere`."""
+    Of several sites one is enough, unless it is one `site` that is meant."""
     spec = scenario.channels[channel]
     hours = for_service(spec.hours, service, None)
-    if service not in offered(scenario, spec) or (hours is not None and hours.never):
+    if not opens(scenario, channel, service):
         return False
     if not has_agents(spec):
         return True
     sites, steps = spec.sites(), spec.steps()
     if steps:  # items wait until somebody is there
         return all(_staffed(scenario, channel, f"{channel}.{step}", service, None) for step in steps)
-    found = [_staffed(scenario, channel, station, service, hours) for station in ([f"{channel}.{site}" for site in sites] or [channel])]
-    return all(found) if everywhere else any(found)
+    places = [f"{channel}.{name}" for name in sites if site in (None, name)] or [channel]
+    return any(_staffed(scenario, channel, place, service, hours) for place in places)
 
 
 def _staffed(scenario: Scenario, channel: str, station: str, service: str, hours: Hours | None) -> bool:

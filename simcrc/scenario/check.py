@@ -25,9 +25,19 @@ from simcrc.scenario.scenario import Scenario
 from simcrc.scenario.scope import Scope
 
 
-def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, moved: bool = False, warnings: list[Problem] | None = None) -> list[Problem]:
-    """What does not fit together in `scenario`, whose plain document with its places is `tree`; `doubtful`: places known to
-    be wrong; `moved`: the period was changed on the command line, so that dated events may fall outside it; `warnings`: gets what is said and allowed."""
+def check(
+    scenario: Scenario,
+    tree: Tree,
+    doubtful: set[Place] | None = None,
+    warnings: list[Problem] | None = None,
+    moved: bool = False,
+    bare: Scenario | None = None,
+) -> list[Problem]:
+    """What does not fit together in `scenario`, whose plain document with its places is `tree`.
+
+    `doubtful`: places known to be wrong; `warnings`: gets what is said and allowed; `moved`: the period was changed on the command line, so that dated
+    events may fall outside it; `bare`: what the scenario is without the policy files that extend it, where some do.
+    """
     scope = Scope(scenario, tree, doubtful or set(), moved)
     check_demand(scope)
     check_channels(scope)
@@ -36,7 +46,7 @@ def check(scenario: Scenario, tree: Tree, doubtful: set[Place] | None = None, mo
     check_issues(scope)
     check_preference(scope)
     check_phases(scope)
-    check_policies(scope)
+    check_policies(scope, bare)
     check_roles(scope)
     _targets(scope)
     check_expect(scope)

@@ -3,7 +3,7 @@ the whole timeline."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simcrc.scenario.check_preference import listed
 from simcrc.scenario.faults import suggestion
@@ -12,12 +12,18 @@ from simcrc.scenario.positions import Mark, Place, there
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.scope import Scope
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from simcrc.policies.free_choice import Breach
+    from simcrc.scenario.scenario import Scenario
+
 CHANNELS = ("channel", "channels", "after", "to", "draws_from")
 """The fields of a measure that name channels; services, segments and team name what they say."""
 
 
-def check_policies(scope: Scope) -> None:
-    """All checks of this module."""
+def check_policies(scope: Scope, bare: Scenario | None = None) -> None:
+    """All checks of this module; `bare` as in ``simcrc.scenario.check``."""
     if not scope.scenario.policies:
         return
     before = len(scope.problems)
@@ -30,6 +36,8 @@ def check_policies(scope: Scope) -> None:
         _contradictions(scope)
         if len(scope.problems) == before:
             _free_choice(scope)
+            if bare is not None:
+                _extended(scope, bare)
 
 
 def _sure(scope: Scope) -> bool:
@@ -170,6 +178,36 @@ def _free_choice(scope: Scope) -> None:
 
     for day, breach in broken(scope.scenario):
         for p, m in breakers(scope.scenario, day, breach):
-            place: Place = ("policies", p, "measures", m)
-            problem: Problem = scope.tree.mark(place).problem("free_choice", place, rule=breach.words(), day=str(day))
-            (scope.warnings if scope.scenario.free_choice == "warn" else scope.problems).append(problem)
+            _broken(scope, ("policies", p, "measures", m), breach, day)
+
+
+def _extended(scope: Scope, bare: Scenario) -> None:
+    """Say what breaks a rule because a policy file writes it into the base, beside its measures: at the parts of the base that it changes."""
+    from simcrc.policies.free_choice import breaches
+    from simcrc.policies.timeline import base_of
+
+    base, bare = base_of(scope.scenario), base_of(bare)
+    for breach in sorted(breaches(base) - breaches(bare), key=repr):
+        restored = _restored(base, bare)
+        healing = [place for place, without in restored if breach not in breaches(without)]
+        finest = [place for place in healing if len(place) == 2] or healing or [place for place, _ in restored]
+        for place in finest:
+            _broken(scope, place, breach, base.start)
+
+
+def _restored(base: Scenario, bare: Scenario) -> list[tuple[Place, Scenario]]:
+    """The parts of `base` that differ from `bare`, each with `base` in which it is as it was."""
+    out: list[tuple[Place, Scenario]] = []
+    for section in ("channels", "teams", "services", "population", "privacy"):
+        now, before = getattr(base, section), getattr(bare, section)
+        if now != before:
+            out.append(((section,), base.model_copy(update={section: before})))
+        for name in set(now) & set(before) if isinstance(now, dict) else ():
+            if now[name] != before[name]:
+                out.append(((section, name), base.model_copy(update={section: now | {name: before[name]}})))
+    return out
+
+
+def _broken(scope: Scope, place: Place, breach: Breach, day: date) -> None:
+    problem: Problem = scope.tree.mark(place, key=place[0] != "policies").problem("free_choice", place, rule=breach.words(), day=str(day))
+    (scope.warnings if scope.scenario.free_choice == "warn" else scope.problems).append(problem)

@@ -80,7 +80,8 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
     problems += wrong
     warnings: list[Problem] = []
     if scenario is not None:
-        problems += check(scenario, plain, doubtful, warnings=warnings, moved=any(text.startswith(("start", "horizon", "warmup")) for text in set_))
+        moved = any(text.startswith(("start", "horizon", "warmup")) for text in set_)
+        problems += check(scenario, plain, doubtful, warnings, moved, None if chain.bare is None else _bare(chain.bare, set_, data))
         if not wrong:
             problems += check_ranges(scenario, stripped)
     if problems or scenario is None:
@@ -96,6 +97,19 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
         data_files=dict(files.paths),
         warnings=tuple(_in_order(warnings, chain.files)),
     )
+
+
+def _bare(path: str, set_: Sequence[str], data: str | Path | None) -> Scenario | None:
+    """The scenario below policy files that extend it, as it is without them; None when it cannot be read alone."""
+    chain = Chain(path)
+    tree = chain.read()
+    if tree is None:
+        return None
+    settings.apply(tree, [text for text in set_ if not text.startswith("policies")])
+    plain = Stripped(tree).tree
+    DataFiles(chain, None if data is None else Path(data)).attach(plain, copy.deepcopy(tree.document))
+    scenario, _, wrong = read(plain)
+    return None if wrong else scenario
 
 
 def dump(document: Mapping[str, Any]) -> str:

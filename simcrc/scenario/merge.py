@@ -41,6 +41,7 @@ class Chain:
         self.others: list[Path] = []  # folders of policy files laid over from outside
         self.files: list[str] = []
         self.taken: set[str] = set()  # policy files: each counts once
+        self.bare: str | None = None  # the scenario below policy files that extend it
         self.problems: list[Problem] = []
 
     def read(self) -> Tree | None:
@@ -48,6 +49,7 @@ class Chain:
         trees: list[tuple[Tree, bool]] = []  # with whether it is a policy, which is added to those of the files below
         label: str | None = self.first
         seen: dict[str, str] = {}
+        policies: list[str] = []
         while label is not None:
             tree, problems = read_file(Path(label), label)
             self.problems += problems
@@ -61,6 +63,7 @@ class Chain:
             included = self._included(tree, label, {})
             adds = is_policy(tree)
             if adds:
+                policies.append(label)
                 if tree.document.get("base") is None and "extends" not in tree.document:
                     self.problems.append(tree.mark(("policy",), key=True).problem("missing", key="base"))
                     return None
@@ -71,6 +74,8 @@ class Chain:
                 return None
         merged, _ = trees.pop()
         trees[:0] = [(over, True) for over in reversed(self._laid_over())]
+        if any(adds and over.document.keys() - {"policies", "extends"} for over, adds in trees):
+            self.bare = next((label for label in seen.values() if label not in policies), None)
         while trees:
             over, adds = trees.pop()
             if adds:

@@ -121,6 +121,22 @@ def test_a_segment_that_does_not_need_a_service_needs_no_channel(policy: Callabl
     assert not any("segment" in rule for _, rule in found)
 
 
+@pytest.mark.parametrize(
+    ("head", "rule"),
+    [
+        ("channels: {ivr: {opt_out: 0}}\n", '"0" is no longer available in ivr for the service info'),
+        ("channels: {counter: {at_closing: dismiss}}\n", "a visitor who comes to counter about the service form"),
+        ("channels: {phone: {hours: closed}}\n", "the service info is no longer offered by a universal channel"),
+        ('teams: {agents: {schedule: {week: {Mon-Fri: {"08:00": 0}}}}}\n', "the service form is no longer offered by a universal channel"),
+    ],
+)
+def test_what_a_policy_file_writes_into_its_base_counts_as_its_measures_do(policy: Callable[..., Loaded], head: str, rule: str) -> None:
+    found = refused(policy, "measure: {how: x, learnt: []}", head=head)
+    assert any(text.startswith(rule) and text.endswith("(from 2007-01-08 on)") for _, text in found)
+    assert {line for line, _ in found} == {5}
+    assert policy("measure: {how: x, learnt: []}", head=head + "free_choice: warn\n").warnings
+
+
 def test_two_that_break_a_rule_each_for_itself_are_both_said(policy: Callable[..., Loaded]) -> None:
     found = refused(policy, "hours: {channel: counter, hours: closed}", "staffing: {team: office, factor: 0}")
     assert [line for line, rule in found if "service info" in rule] == [4, 5]
@@ -185,4 +201,6 @@ def test_one_of_two_offices(policy: Callable[..., Loaded]) -> None:
         'teams: {office: {serves: [counter.north]}, south: {serves: [counter.south], schedule: {week: {Mon-Fri: {"08:00": 2, "18:00": 0}}}}}\n'
     )
     policy("staffing: {team: south, factor: 0.5}", head=head)
-    assert {rule.partition(" about")[0] for _, rule in refused(policy, "staffing: {team: south, factor: 0}", head=head)} == {"a visitor who comes to counter"}
+    assert {rule.partition(" about")[0] for _, rule in refused(policy, "staffing: {team: south, factor: 0}", head=head)} == {
+        "a visitor who comes to counter.south"
+    }
