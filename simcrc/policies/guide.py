@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import PositiveFloat
+from pydantic import Field
 
 from simcrc.policies.base import Measure, Trouble, measure_kind
 from simcrc.policies.promote import with_odds
@@ -13,7 +13,7 @@ from simcrc.policies.target import goes_on, has_agents, meant
 from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Guided
 from simcrc.scenario.determinants import Odds
-from simcrc.scenario.units import Share
+from simcrc.scenario.units import NonNegative, Share
 from simcrc.words import Words
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Guide(Measure):
 
     after: str
     to: str
-    odds: PositiveFloat = 1.0
+    odds: Annotated[NonNegative, Field(gt=0.0)] = 1.0
     habit: Share = 0.0
     services: Names | None = None
     segments: Names | None = None

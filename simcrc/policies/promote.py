@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, PositiveFloat
+from pydantic import Field
 
 from simcrc.policies.base import Measure, Trouble, measure_kind
 from simcrc.policies.target import taken, targets
 from simcrc.scenario.base import Names
 from simcrc.scenario.determinants import Odds
+from simcrc.scenario.units import NonNegative
 from simcrc.words import Words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Oddly(Measure):
     """What promoting and its contrary share: `odds` of `channel`, for `services` and `segments` (all unless written); at a dose d, odds to the power d."""
 
     channel: str
-    odds: PositiveFloat
+    odds: NonNegative
     services: Names | None = None
     segments: Names | None = None
 
@@ -40,14 +41,14 @@ class Promote(Oddly):
 
     Promoting a channel that nobody of these takes is an error; ``open`` it with a share instead."""
 
-    odds: Annotated[float, Field(ge=1.0)]
+    odds: Annotated[NonNegative, Field(ge=1.0)]
 
 
 @measure_kind("stop_promoting", Words(fr="cesser de promouvoir un canal", en="stop promoting a channel"))
 class StopPromoting(Oddly):
     """The odds of `channel` are multiplied by `odds` (at most 1)."""
 
-    odds: Annotated[float, Field(gt=0.0, le=1.0)]
+    odds: Annotated[NonNegative, Field(gt=0.0, le=1.0)]
 
 
 def with_odds(scenario: Scenario, odds: Odds) -> Scenario:
