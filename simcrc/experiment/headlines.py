@@ -30,7 +30,19 @@ WHOLE = (
     "cost_per_need_resolved",
     "satisfaction",
 )
-BY_CHANNEL = ("offered", "service_level", "asa", "abandonment_ratio", "blocking_ratio", "containment", "completion", "turnaround_mean", "within_standard")
+DRIFT = "first_channel_drift"
+BY_CHANNEL = (
+    "offered",
+    "service_level",
+    "asa",
+    "abandonment_ratio",
+    "blocking_ratio",
+    "containment",
+    "completion",
+    "turnaround_mean",
+    "within_standard",
+    DRIFT,
+)
 BY_TEAM = ("occupancy",)
 UNIT_OF_TIME = {"s": 1e6, "h": 3.6e9, "days": 86.4e9}
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
@@ -83,8 +95,14 @@ def whole_run(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["period"].isna()]
 
 
-def headlines(frame: pd.DataFrame, channels: list[str], targets: list[dict[str, Any]]) -> list[Headline]:
-    """The rows of the short table: the whole organisation, then each channel, then each team."""
+def learns(scenario: Scenario) -> bool:
+    """Whether citizens learn, so that first choices may drift."""
+    memory = scenario.population.memory if scenario.population else None
+    return memory is not None and bool(memory.habit_rate or memory.experience_rate)
+
+
+def headlines(frame: pd.DataFrame, channels: list[str], targets: list[dict[str, Any]], drifting: bool = False) -> list[Headline]:
+    """The rows of the short table: the whole organisation, then each channel, then each team.  `drifting`: with the drift of first choices."""
     whole = frame[frame[["service", "segment", "reason", "period"]].isna().all(axis=1)]
     figures: dict[Any, Any] = {
         (row.indicator, row.channel if isinstance(row.channel, str) else None): row
@@ -92,6 +110,8 @@ def headlines(frame: pd.DataFrame, channels: list[str], targets: list[dict[str, 
         if row.indicator in {*WHOLE, *BY_CHANNEL, *BY_TEAM, *(target["indicator"] for target in targets)}
     }
     aims = {(target["indicator"], target["channel"]): target for target in targets}
+    if not drifting:
+        figures = {key: row for key, row in figures.items() if key[0] != DRIFT or key in aims}
     quiet = {key for key, row in figures.items() if key[0] == "blocking_ratio" and key not in aims and not float(row.mean) > 0}
     return [_headline(key, figures[key], aims.get(key)) for key in _keys(figures, channels, aims) if key in figures and key not in quiet]
 

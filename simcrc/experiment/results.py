@@ -84,7 +84,7 @@ class Results:
     @cached_property
     def headlines(self) -> list[Headline]:
         """The rows of the short table, as numbers."""
-        return headlines(self.indicators, self.manifest["channels"], self.manifest["targets"])
+        return headlines(self.indicators, self.manifest["channels"], self.manifest["targets"], self.manifest.get("learning", False))
 
     def table(self, lang: Lang | None = None) -> pd.DataFrame:
         """The short table in words: indicator, where, mean, interval, target, met; by default in the language of the environment."""

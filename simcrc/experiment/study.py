@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from simcrc.experiment import extensions, manifest, replayed, store, tables
 from simcrc.experiment.board import Board
 from simcrc.experiment.files import sha256, write_text
-from simcrc.experiment.headlines import targets_of, whole_run, words_of
+from simcrc.experiment.headlines import learns, targets_of, whole_run, words_of
 from simcrc.experiment.manifest import Clock
 from simcrc.experiment.parallel import Pool
 from simcrc.experiment.replicate import Job, replicate
@@ -139,6 +139,7 @@ class Study:
             "words": words,
             **({"roles": roles} if roles else {}),
             "channels": list(scenario.channels),
+            **({"learning": True} if learns(scenario) else {}),
             "data": {name: sha256(path) for name, path in sorted(self.loaded.data_files.items())},
             "extensions": extensions.digests(self.extensions),
         }

@@ -67,3 +67,9 @@ def test_breakdowns_are_not_shown() -> None:
     figures.loc[1] = ["offered", None, "info", None, None, None, "count", 5.0, NAN, NAN]
     figures.loc[2] = ["offered", None, None, None, None, "2024-01", "count", 5.0, NAN, NAN]
     assert [row.mean for row in headlines(figures, [], [])] == [10.0]
+
+
+def test_drift_is_shown_where_citizens_learn() -> None:
+    figures = frame(("first_channel_drift", "web", "share", 0.02, 0.01, 0.03), ("offered", "web", "count", 10.0, NAN, NAN))
+    assert [row.indicator for row in headlines(figures, ["web"], [])] == ["offered"]
+    assert [row.indicator for row in headlines(figures, ["web"], [], drifting=True)] == ["offered", "first_channel_drift"]
