@@ -29,6 +29,26 @@ NOT_PAIRED = Words(
     en="the two scenarios do not have the same needs, so that nothing can be paired; they differ in: {what}",
 )
 
+SWAPPED = Words(
+    fr="{base} est une politique posée sur {policy} : la base vient d'abord, puis la politique",
+    en="{base} is a policy laid over {policy}: the base comes first, then the policy",
+)
+
+
+class SwappedError(SimcrcError):
+    """The policy stands where the base should, and its base where the policy should."""
+
+    def __init__(self, base: Path, policy: Path) -> None:
+        super().__init__(base, policy)
+        self._fields = {"base": base, "policy": policy}
+
+    def say(self, lang: Lang) -> str:
+        """One line for a person."""
+        return SWAPPED.say(lang, **self._fields)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
 
 class NotPairedError(SimcrcError):
     """The two scenarios do not have the same needs.  `what`: the places in which they differ."""
@@ -63,8 +83,11 @@ def arms(
 ) -> Arms:
     """Load both, `set_` laid over either, and check that their needs are the same.
 
-    What is a Study already is taken as it is; a policy file can then not be laid over the base.  Raises ScenarioError, ExtensionError, NotPairedError.
+    What is a Study already is taken as it is; a policy file can then not be laid over the base.  Raises ScenarioError, ExtensionError,
+    SwappedError, NotPairedError.
     """
+    if not isinstance(base, Study) and not isinstance(policy, Study) and _swapped(Path(base), Path(policy)):
+        raise SwappedError(Path(base), Path(policy))
     settings, files = list(set_), list(extension_files)
     one = base if isinstance(base, Study) else open_study(base, settings, data, files)
     note = None
@@ -95,6 +118,18 @@ def own_base(path: Path) -> Path | None:
         return None
     name = tree.document.get("base")
     return path.parent / name if isinstance(name, str) else path.parent / "–"
+
+
+def _swapped(base: Path, policy: Path) -> bool:
+    """Is `base` a policy file that stands, by way of others or not, on `policy`?"""
+    seen: set[str] = set()
+    below = own_base(base)
+    while below is not None and os.path.realpath(below) not in seen:
+        if os.path.realpath(below) == os.path.realpath(policy):
+            return True
+        seen.add(os.path.realpath(below))
+        below = own_base(below)
+    return False
 
 
 def _laid_over(base: Study, policy: Path, settings: list[str], data: Path | str | None, files: list[Path | str]) -> Study:

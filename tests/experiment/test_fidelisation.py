@@ -12,7 +12,7 @@ import pytest
 
 import simcrc
 from simcrc.errors import SimcrcError
-from simcrc.experiment.arms import NotPairedError, arms
+from simcrc.experiment.arms import NotPairedError, SwappedError, arms
 from simcrc.experiment.cohort import COLUMNS_KEPT
 from simcrc.experiment.fidelisation import Fidelisation, fidelisation
 from simcrc.experiment.landing import Landings
@@ -213,6 +213,13 @@ def test_a_scenario_may_stand_in_for_a_policy(folder: Path) -> None:
     expected = made.estimate("saving_expected").mean
     assert expected is not None
     assert expected < 0
+
+
+def test_the_policy_where_the_base_should_be(folder: Path) -> None:
+    with pytest.raises(SwappedError) as caught:
+        arms(folder / "promote.yaml", folder / "base.yaml")
+    assert "promote.yaml est une politique posée sur" in caught.value.say("fr")
+    assert "the base comes first" in str(caught.value)
 
 
 def test_a_policy_written_for_another_base_is_laid_over_and_that_is_said(folder: Path) -> None:
