@@ -1,9 +1,8 @@
 """What citizens remember: the channel of habit, and how each channel turned out, better or worse than expected.
 
-Memory is kept for the citizens of the population who had contacts; the others have the habit that they began with, which is read off a low-discrepancy
-sequence of their rank (``simcrc.model.citizens``), and no experience.  Two bytes a citizen and channel at most, whatever the horizon.  Nothing is
-drawn and kept
-when the rates are 0.
+Memory is kept for the citizens of the population who had contacts; the others have the habit that they began with, which is
+read off a low-discrepancy sequence of their rank (``simcrc.model.citizens``), and no experience.  Two bytes a citizen and
+channel at most, whatever the horizon.  Nothing is drawn and kept when the rates are 0.
 """
 
 from __future__ import annotations

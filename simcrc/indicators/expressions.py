@@ -1,9 +1,9 @@
 """What indicators are made of: additive measures, and linear expressions in them.
 
-A ``Measure`` is a count, a sum or a histogram of the rows of a frame; a ``Stored`` one comes from ``simcrc.observe.follow`` (quantities followed in
-time).  Both are
-accumulated for each replication in ``Sums``.  An ``Expression`` gives for each replication its value in every cell of a breakdown, or None where the
-breakdown does not exist for it.  ``formulas`` turns expressions into estimates.
+A ``Measure`` is a count, a sum or a histogram of the rows of a frame; a ``Stored`` one comes from ``simcrc.observe.follow``
+(quantities followed in time).  Both are accumulated for each replication in ``Sums``.  An ``Expression`` gives for each
+replication its value in every cell of a breakdown, or None where the breakdown does not exist for it.  ``formulas`` turns
+expressions into estimates.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Queues in which citizens wait for an agent (phone, counter): waits, abandonment, blocking; ``service_levels`` stands beside.
 
-Only contacts on channels with such a queue count.  The wait lasts from entering the queue to the start of service, or to leaving; who is served at
-once has waited
-0; a wait that has not ended at the horizon is left out of the waits (not of the counts).
+Only contacts on channels with such a queue count.  The wait lasts from entering the queue to the start of service, or to
+leaving; who is served at once has waited 0; a wait that has not ended at the horizon is left out of the waits (not of the
+counts).
 """
 
 from __future__ import annotations

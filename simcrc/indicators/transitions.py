@@ -1,8 +1,8 @@
 """From channel to channel: what each contact of a need led to.  A table of its own, beside the indicators.
 
-Needs that started in the measured period.  A contact that names its cause counts once from the channel and outcome of the cause to its own channel; a
-first contact
-comes from `start`; a contact that caused none goes to `end`.  One contact may lead to several (a chase while the item waits, then a verification).
+Needs that started in the measured period.  A contact that names its cause counts once from the channel and outcome of the
+cause to its own channel; a first contact comes from `start`; a contact that caused none goes to `end`.  One contact may
+lead to several (a chase while the item waits, then a verification).
 """
 
 from __future__ import annotations

@@ -39,9 +39,9 @@ def languages_of(scenario: Scenario) -> tuple[str, ...]:
 class Citizens:
     """The population of a model; one segment of anonymous citizens, on line and of the first language, when the scenario has none.
 
-    By segment: `sizes`, how many citizens, and `first`, the number of the first; `weights`, cumulated shares of the needs, shape (services, segments);
-    `access`,
-    share on line; `speaks`, cumulated shares of the languages, shape (segments, languages).
+    By segment: `sizes`, how many citizens, and `first`, the number of the first; `weights`, cumulated shares of the needs,
+    shape (services, segments); `access`, share on line; `speaks`, cumulated shares of the languages, shape (segments,
+    languages).
     """
 
     anonymous: bool

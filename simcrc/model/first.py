@@ -1,8 +1,8 @@
 """The first channel of a need: weights of the channels, era by era.
 
-The constants of the choice are solved once, from the shares written in the first era; what changes later (odds, a channel that opens or closes) acts
-on them, so that
-opening a channel moves nobody between two others.  With determinants (``simcrc.model.preference``) citizens differ and the engine adds their own terms.
+The constants of the choice are solved once, from the shares written in the first era; what changes later (odds, a channel
+that opens or closes) acts on them, so that opening a channel moves nobody between two others.  With determinants
+(``simcrc.model.preference``) citizens differ and the engine adds their own terms.
 """
 
 from __future__ import annotations
@@ -43,10 +43,9 @@ SLACK = 1e-9
 class First:
     """How the first channel is chosen in one era.
 
-    `weights`: shape (services, segments, 2, channels), the third axis 0 off line, 1 on line; 0 where a channel is not feasible.  `preference`: what
-    the citizens' own
-    terms are added to, None where all of a profile choose alike.  `diverted`: (channel taken, channel that opened) → probability of taking the
-    latter in its place, by service and
+    `weights`: shape (services, segments, 2, channels), the third axis 0 off line, 1 on line; 0 where a channel is not
+    feasible.  `preference`: what the citizens' own terms are added to, None where all of a profile choose alike.
+    `diverted`: (channel taken, channel that opened) → probability of taking the latter in its place, by service and
     segment, shape (services, segments).
     """
 

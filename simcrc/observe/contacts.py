@@ -1,11 +1,11 @@
 """The table of contacts: one row a contact, columns of integers (int64; microseconds since the origin for instants, -1 for what did not happen).
 
-contact, need, number (within the need), channel, station, service, segment, language, reason, caused_by (-1: nothing), started, received, queued (first time),
-announced (-1: nothing), service_start (first), service_end (last), answered, ended, outcome, resolved (bool: gave the right and complete answer),
-waited (in the
-live queue, until service or exit), handled (sum of its services), labour (their cost, in millionths of the currency), group (of its last service), citizen_time
-(in live and self-service channels from start to end), cost (unit cost, in millionths, 0 if not charged), measured (bool: started in the measured period),
-need_row (row of its need in the table of needs of the same batch).
+contact, need, number (within the need), channel, station, service, segment, language, reason, caused_by (-1: nothing),
+started, received, queued (first time), announced (-1: nothing), service_start (first), service_end (last), answered, ended,
+outcome, resolved (bool: gave the right and complete answer), waited (in the live queue, until service or exit), handled
+(sum of its services), labour (their cost, in millionths of the currency), group (of its last service), citizen_time (in
+live and self-service channels from start to end), cost (unit cost, in millionths, 0 if not charged), measured (bool:
+started in the measured period), need_row (row of its need in the table of needs of the same batch).
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """What is followed in time, batch by batch: queues, backlogs, lines, agents.
 
-A citizen is in the queue from QUEUED to SERVICE_STARTED or CONTACT_ENDED; an item in the backlog from RECEIVED to ANSWERED or CONTACT_ENDED; a line
-is held from
-CONTACT_STARTED to CONTACT_ENDED of the voice unit and the phone behind it; an agent is busy from SERVICE_STARTED to SERVICE_ENDED and for the wrap-up that
-AGENT_FREED tells of afterwards.
+A citizen is in the queue from QUEUED to SERVICE_STARTED or CONTACT_ENDED; an item in the backlog from RECEIVED to ANSWERED
+or CONTACT_ENDED; a line is held from CONTACT_STARTED to CONTACT_ENDED of the voice unit and the phone behind it; an agent
+is busy from SERVICE_STARTED to SERVICE_ENDED and for the wrap-up that AGENT_FREED tells of afterwards.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Policies: dated measures laid over a scenario.  A policy changes the scenario, never the engine.
 
-One measure kind a module; ``base`` holds what they have in common and their registry, ``ramp`` how they come into force, ``policy`` what a policy
-is, ``timeline`` what is
-written on which day, ``free_choice`` and ``contradiction`` what is refused.
+One measure kind a module; ``base`` holds what they have in common and their registry, ``ramp`` how they come into force,
+``policy`` what a policy is, ``timeline`` what is written on which day, ``free_choice`` and ``contradiction`` what is
+refused.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What all measures have in common, and the registry of their kinds.
 
-A measure kind is one module of this package (or of an extension): a subclass of ``Measure`` with the decorator ``measure_kind``.  It declares its
-fields and says in ``apply``
-what a scenario becomes under it, at a dose between 0 and 1; it never touches the engine.  ``Entry`` is a measure as it stands in a file: when it starts, how it
-comes into force, what it costs, and one kind.
+A measure kind is one module of this package (or of an extension): a subclass of ``Measure`` with the decorator
+``measure_kind``.  It declares its fields and says in ``apply`` what a scenario becomes under it, at a dose between 0 and 1;
+it never touches the engine.  ``Entry`` is a measure as it stands in a file: when it starts, how it comes into force, what
+it costs, and one kind.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from simcrc.scenario.scenario import Scenario
 
 Orientation = Annotated[int, Field(ge=1, le=7)]
-"""One of the seven orientations of the Régie's strategy (2006): 1 know the clientele, 2 enrich the Internet and IVR offer, 3 promote the most
-effective channels, 4 stop promoting the
-least effective, 5 influence the next step, 6 involve staff and partners, 7 encourage helpers."""
+"""One of the seven orientations of the Régie's strategy (2006): 1 know the clientele, 2 enrich the Internet and IVR offer,
+3 promote the most effective channels, 4 stop promoting the least effective, 5 influence the next step, 6 involve staff and
+partners, 7 encourage helpers."""
 
 Attribute = tuple[str, ...]
 """The path of a value of the scenario that a measure sets."""

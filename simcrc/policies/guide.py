@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 @measure_kind("guide", Words(fr="guider vers un canal", en="guide to a channel"))
 class Guide(Measure):
-    """After a contact on `after` the odds of `to` are multiplied by `odds` when the citizen goes on with the need, and with the probability `habit`
-    it becomes the
-    channel of habit, which the next needs feel (where the scenario has habit)."""
+    """After a contact on `after` the odds of `to` are multiplied by `odds` when the citizen goes on with the need, and with
+    the probability `habit` it becomes the channel of habit, which the next needs feel (where the scenario has habit)."""
 
     after: str
     to: str

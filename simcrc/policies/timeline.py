@@ -1,8 +1,8 @@
 """The timeline: what is written of an organisation from which day on, once the measures of its policies are laid over it.
 
-``timeline`` gives scenarios without policies, one for each day on which the dose of some measure changes; ``simcrc.model.compile`` makes an era of
-each.  A measure of dose 0
-leaves the scenario as it is, so that a policy that does nothing gives the same bytes as the base.
+``timeline`` gives scenarios without policies, one for each day on which the dose of some measure changes;
+``simcrc.model.compile`` makes an era of each.  A measure of dose 0 leaves the scenario as it is, so that a policy that does
+nothing gives the same bytes as the base.
 """
 
 from __future__ import annotations

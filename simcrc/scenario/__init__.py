@@ -1,8 +1,8 @@
 """The scenario language: what a planner writes, read with line and column, checked, and frozen.
 
 ``load`` reads a YAML file into a ``Loaded`` (its ``scenario`` is a ``Scenario``); ``dump`` writes a resolved document back;
-``json_schema`` is what editors use.  The declarations stand one concept a
-module beside this one; the units they use in ``units``.
+``json_schema`` is what editors use.  The declarations stand one concept a module beside this one; the units they use in
+``units``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Policy files: a file with a key ``policy`` is laid over the scenario that its ``base`` names, as one more entry of ``policies``.
 
-``includes`` names other policy files, whose policies come before its own: a plan that combines several.  What else the file writes (a channel that a
-measure opens, say)
-extends the base as ``extends`` does.  ``simcrc.scenario.merge`` reads the files.
+``includes`` names other policy files, whose policies come before its own: a plan that combines several.  What else the file
+writes (a channel that a measure opens, say) extends the base as ``extends`` does.  ``simcrc.scenario.merge`` reads the
+files.
 """
 
 from __future__ import annotations

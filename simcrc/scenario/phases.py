@@ -1,8 +1,8 @@
 """The four phases of an electronic service (Gartner, in the report's terms): what can be done on an electronic channel follows from the phase.
 
-A service says what its needs ask for (`asks`: shares by phase); a channel offers it at a phase.  A visit completes as ever, but settles the need
-only when the phase
-reaches what the need asks for: who wants to apply finds out how on an informational site, and goes on by another channel.
+A service says what its needs ask for (`asks`: shares by phase); a channel offers it at a phase.  A visit completes as ever,
+but settles the need only when the phase reaches what the need asks for: who wants to apply finds out how on an
+informational site, and goes on by another channel.
 """
 
 from __future__ import annotations
