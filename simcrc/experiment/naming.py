@@ -6,10 +6,14 @@ A figure is named ``indicator``, ``channel.indicator``, ``channel.site.indicator
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from simcrc.errors import SimcrcError
 from simcrc.scenario.faults import nearest
 from simcrc.words import Lang, Words, language
+
+if TYPE_CHECKING:
+    from simcrc.indicators.axes import Axes
 
 NO_INDICATOR = Words(fr="aucun indicateur « {part} »", en='no indicator "{part}"')
 NO_PLACE = Words(fr="aucun canal ni équipe « {part} »", en='no channel or team "{part}"')
@@ -60,6 +64,15 @@ def unknown(name: str, known: Mapping[str, Collection[str]], said: str | None = 
     if near:
         return UnknownFigureError(written, NO_INDICATOR, indicator, _joined(homes[near], near))
     return UnknownFigureError(written, NO_INDICATOR, indicator, None, tuple(sorted(known[place])))
+
+
+def by_place(axes: Axes) -> dict[str, set[str]]:
+    """The indicators that each channel has, and those of the whole organisation under ""; as ``unknown`` takes them."""
+    from simcrc.indicators import indicators
+    from simcrc.indicators.cells import Where, breakdown
+
+    places = ("", *axes.labels["channel"])
+    return {place: {name for name, known in indicators().items() if breakdown(known, Where(channel=place or None)) is not None} for place in places}
 
 
 def _joined(place: str, indicator: str) -> str:

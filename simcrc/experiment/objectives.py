@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from simcrc.experiment.contrasts import relative_change
-from simcrc.experiment.naming import unknown
+from simcrc.experiment.naming import by_place, unknown
 from simcrc.experiment.statistics import Estimate, ratios
 from simcrc.indicators.cells import Where, breakdown, index
 from simcrc.indicators.common import CONTACTS
@@ -122,7 +122,7 @@ def _indicator(arm: Arm, name: str, months: int) -> Parts:
     by = breakdown(known, where)
     cell = None if by is None else index(arm.whole.axes, by, where)
     if by is None or cell is None:
-        raise unknown(name, {"": set(indicators())})
+        raise unknown(name, by_place(arm.whole.axes))
     formula = known.formula
     if isinstance(formula, Ratio | OverTime | Total):
         over = _last(formula.of if isinstance(formula, Total) else formula.over, arm, by, cell, months)
@@ -136,7 +136,7 @@ def _indicator(arm: Arm, name: str, months: int) -> Parts:
             return np.nanmean(chosen, axis=1), np.ones(len(chosen))
     whole = formula.values(arm.whole, by)
     if whole is None:
-        raise unknown(name, {"": set(indicators())})
+        raise unknown(name, by_place(arm.whole.axes))
     return _at(whole, cell), np.ones(len(whole))
 
 

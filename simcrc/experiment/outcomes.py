@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.experiment.naming import unknown
+from simcrc.experiment.naming import by_place, unknown
 
 if TYPE_CHECKING:
     from simcrc.indicators.totals import Totals
@@ -80,7 +80,7 @@ def figure(totals: Totals, name: str) -> Reals:
     by = breakdown(known[short], where) if short in known else None
     cell = None if by is None else index(totals.axes, by, where)
     if by is None or cell is None:
-        raise unknown(name, {"": set(known)})
+        raise unknown(name, by_place(totals.axes))
     values = known[short].formula.values(totals, by)
     if values is None:
         return np.full(len(totals), np.nan)

@@ -54,5 +54,7 @@ class Raise(Measure):
             if service not in now:
                 yield ("services", number), "raises_closed", {"found": service, "channel": self.channel}
             phase = now.get(service)
+            if phase is None and service in now and scenario.services[service].asks and self.to != PHASES[-1]:
+                phase = PHASES[-1]  # what is offered without a phase is offered whole
             if phase is not None and PHASES.index(phase) > PHASES.index(self.to):
                 yield ("to",), "raises_down", {"found": self.to, "phase": phase, "service": service}

@@ -15,6 +15,8 @@ from simcrc.report.fidelisation_account import Account
 from simcrc.report.plain import render
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simcrc.experiment.fidelisation import Fidelisation
     from simcrc.words import Lang
 
@@ -40,13 +42,13 @@ def head(account: Account) -> str:
     base, policy = found.pairs.base.model.scenario, found.pairs.policy.model.scenario
     own = [each.name.say(lang) for each in policy.policies if each not in base.policies]
     lines = [
-        words.TITLE.say(lang, policy=" + ".join(own) or policy.name.say(lang)),
+        words.TITLE.say(lang, policy=_called(own, lang) or policy.name.say(lang)),
         words.OVER.say(lang, base=base.name.say(lang)),
         words.COHORT.say(
             lang,
             n=len(found.pairs.numbers),
             needs=account.number(account.one("needs", None).mean or 0.0, 0),
-            days=f"{found.pairs.follow_up / DAY:g}",
+            days=account.number(found.pairs.follow_up / DAY, 0 if found.pairs.follow_up % DAY == 0 else 1),
         ),
     ]
     lines.append(words.EFFECT.say(lang, **_effect(account, "contacts_per_need")))
@@ -57,6 +59,11 @@ def head(account: Account) -> str:
     if found.note is not None:
         lines.append(found.note.say(lang))
     return "\n".join(lines)
+
+
+def _called(names: Sequence[str], lang: Lang) -> str:
+    """What policies are called together: by their names, or by that of the file that includes the others, which stands last."""
+    return " + ".join(names) if len(names) < 3 else words.TOGETHER.say(lang, name=names[-1], n=len(names))
 
 
 def _effect(account: Account, name: str) -> dict[str, str]:

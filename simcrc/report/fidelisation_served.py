@@ -18,12 +18,12 @@ THREE: tuple[Side, Side, Side] = ("base", "policy", "change")
 
 
 def by_segment(account: Account) -> list[Table]:
-    """Each figure of each segment in both arms, and the gap between the best and the worst served; nothing where there is one segment."""
-    if len(account.segments) < 2:
-        return []
-    lang = account.lang
+    """Each figure of all needs and of each segment in both arms, and the gap between the best and the worst served; of all alone where there is one
+    segment."""
+    lang, several = account.lang, len(account.segments) > 1
     columns = (words.FIGURE, words.SEGMENT, words.BASE, words.POLICY, words.CHANGE, words.INTERVAL)
-    table = Table(words.SERVED.say(lang), [word.say(lang) for word in columns], left=2, notes=[words.GAP_NOTE.say(lang)])
+    title = (words.SERVED if several else words.SERVED_ALL).say(lang)
+    table = Table(title, [word.say(lang) for word in columns], left=2, notes=[words.GAP_NOTE.say(lang)] if several else [])
     for served in SERVED:
         lines = _lines(account, served)
         if lines:
@@ -36,21 +36,23 @@ def by_segment(account: Account) -> list[Table]:
 def _lines(account: Account, served: Served) -> list[tuple[str, ...]]:
     """The rows of one figure."""
     lang, unit = account.lang, served.unit.replace("money", account.currency)
-    figures = {name: account.one(served.name, "policy", {"segment": name}).mean for name in account.segments}
+    names = account.segments if len(account.segments) > 1 else ()
+    figures = {name: account.one(served.name, "policy", {"segment": name}).mean for name in names}
     known = {name: value for name, value in figures.items() if value is not None}
-    if not known:
+    whole = account.one(served.name, "policy").mean
+    if whole is None and not known:
         return []
-    write = writer(unit, max(abs(value) for value in known.values()), lang)
+    write = writer(unit, max(abs(value) for value in (*known.values(), whole or 0.0)), lang)
     change = account.change(write, unit)
     out: list[tuple[str, ...]] = []
-    for name in account.segments:
-        estimates = [account.one(served.name, arm, {"segment": name}) for arm in THREE]
+    for name in (*names, None):
+        estimates = [account.one(served.name, arm, {"segment": name} if name else {}) for arm in THREE]
         if any(each.mean is not None for each in estimates):
             cells = [write(estimates[0].mean), write(estimates[1].mean), change(estimates[2].mean)]
             label = words.SERVED_NAMES[served.name].say(lang) if not out else ""
-            out.append((label, account.segment(name), *cells, account.interval(estimates[2], change)))
+            out.append((label, account.segment(name) if name else words.ALL.say(lang), *cells, account.interval(estimates[2], change)))
     gaps = [account.one(f"{served.name}_gap", arm) for arm in THREE]
-    if gaps[0].mean is not None or gaps[1].mean is not None:
+    if known and (gaps[0].mean is not None or gaps[1].mean is not None):
         ends = sorted(known, key=lambda name: known[name], reverse=served.better == "high")
         label = words.BEST.say(lang, best=account.segment(ends[0]), worst=account.segment(ends[-1]))
         out.append((words.GAP.say(lang), label, write(gaps[0].mean), write(gaps[1].mean), change(gaps[2].mean), account.interval(gaps[2], change)))

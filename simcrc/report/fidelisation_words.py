@@ -59,8 +59,8 @@ SHARES = {
     "needs_net": Words(fr="net (plus − moins)", en="net (more − fewer)"),
     "needs_identical": Words(fr="identiques jusqu'au dernier contact", en="identical to the last contact"),
     "needs_moved": Words(fr="dont le premier recours aboutit ailleurs", en="whose first attempt lands elsewhere"),
-    "needs_more_moved": Words(fr="  de ceux-ci, avec plus de contacts", en="  of these, with more contacts"),
-    "needs_fewer_moved": Words(fr="  de ceux-ci, avec moins de contacts", en="  of these, with fewer contacts"),
+    "needs_more_moved": Words(fr="  ailleurs et avec plus de contacts", en="  elsewhere and with more contacts"),
+    "needs_fewer_moved": Words(fr="  ailleurs et avec moins de contacts", en="  elsewhere and with fewer contacts"),
 }
 PLACEBO_SAME = Words(
     fr="Placebo : une mesure nulle, posée sur une réplication, laisse chaque parcours identique ; rien de ce qui précède n'est du bruit d'appariement.",
@@ -131,11 +131,12 @@ CASH_UNKNOWN = Words(
     en="The policy changes staffing, from which alone a saving in cash comes, but the scenario does not write its hourly cost (cost_per_hour).",
 )
 CASH_STAFF = Words(
-    fr="La politique change l'effectif ; elle seule rend l'économie en argent : heures des préposés, {change}.",
-    en="The policy changes staffing, which alone makes a saving in cash: agents' hours, {change}.",
+    fr="La politique change l'effectif, dont seul vient une économie en argent ; coût des heures payées : {change}.",
+    en="The policy changes staffing, from which alone a saving in cash comes; cost of the hours paid: {change}.",
 )
 
 SERVED = Words(fr="Comment chaque segment est servi", en="How each segment is served")
+SERVED_ALL = Words(fr="Comment les citoyens sont servis", en="How citizens are served")
 FIGURE = Words(fr="Mesure", en="Figure")
 SERVED_NAMES = {
     "wait_mean": Words(fr="attente en file", en="wait in queues"),
@@ -146,7 +147,11 @@ SERVED_NAMES = {
     "cost_per_need": Words(fr="coût par besoin", en="cost per need"),
 }
 GAP = Words(fr="écart entre segments", en="gap between segments")
-BEST = Words(fr="le mieux : {best} ; le moins bien : {worst}", en="best: {best}; worst: {worst}")
+BEST = Words(
+    fr="sous la politique, le mieux : {best} ; le moins bien : {worst}",
+    en="under the policy, best: {best}; worst: {worst}",
+)
+TOGETHER = Words(fr="{name} ({n} politiques)", en="{name} ({n} policies)")
 GAP_NOTE = Words(
     fr="L'écart entre segments (le plus grand moins le plus petit, par réplication) n'est jamais nul par hasard : il se lit à côté de celui de la base.",
     en="The gap between segments (largest minus smallest, by replication) is never nil by chance: read it beside that of the base.",

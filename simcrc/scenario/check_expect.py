@@ -137,7 +137,7 @@ def _which(scope: Scope, path: Place, which: Which) -> Indicator | None:
     if which.change is not None and which.arm is not None:
         scope.say("exactly_one", path, keys=["change", "arm"], given=["change", "arm"])
         right = False
-    if which.period is not None and not _in_run(scope, which.period):
+    if which.period is not None and not scope.moved and not _in_run(scope, which.period):
         scope.say("unknown_period", (*path, "period"), found=which.period)
         right = False
     if not right:

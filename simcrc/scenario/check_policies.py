@@ -32,12 +32,24 @@ def check_policies(scope: Scope, bare: Scenario | None = None) -> None:
             _entry(scope, ("policies", p, "measures", m), entry)
         for number, objective in enumerate(policy.objectives):
             _objective(scope, ("policies", p, "objectives", number), objective)
+    if scope.moved:
+        _idle(scope)
     if len(scope.problems) == before and _sure(scope):
         _contradictions(scope)
         if len(scope.problems) == before:
             _free_choice(scope)
             if bare is not None:
                 _extended(scope, bare)
+
+
+def _idle(scope: Scope) -> None:
+    """Warn when the period was moved away from all measures."""
+    begins = [entry.at for policy in scope.scenario.policies for entry in policy.measures]
+    end = scope.scenario.horizon.after(scope.scenario.start)
+    if begins and min(begins) >= end:
+        place: Place = ("policies",)
+        ctx = {"first": str(min(begins)), "end": str(end)}
+        scope.warnings.append(scope.tree.mark(place, key=True).problem("nothing_in_force", place, **ctx))
 
 
 def _sure(scope: Scope) -> bool:

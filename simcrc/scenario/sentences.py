@@ -211,6 +211,10 @@ SENTENCES: dict[str, Words] = {
     "outside_period": Words(
         fr="la mesure commence le {found}, après la fin de la période ({end})", en="the measure starts on {found}, after the end of the period ({end})"
     ),
+    "nothing_in_force": Words(
+        fr="aucune mesure n'est en vigueur dans la période simulée, qui finit le {end} ; la première commence le {first}",
+        en="no measure is in force in the simulated period, which ends on {end}; the first begins on {first}",
+    ),
     "free_choice": Words(fr="libre choix : {rule} (à partir du {day})", en="free choice: {rule} (from {day} on)"),
     # what does not fit together
     "sum": Words(fr="la somme des parts doit être de 100 % ; elle est de {total}", en="the shares must sum to 100 %; they sum to {total}"),
