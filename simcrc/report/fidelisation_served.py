@@ -27,7 +27,8 @@ def by_segment(account: Account) -> list[Table]:
     for served in SERVED:
         lines = _lines(account, served)
         if lines:
-            table.rules.add(len(table.rows))
+            if several:
+                table.rules.add(len(table.rows))
             table.rows += lines
     table.rules.discard(0)
     return [table]
