@@ -74,7 +74,9 @@ def test_a_run_under_policies_comes_again_from_its_folder(folder: Path) -> None:
     digests = [json.loads((folder / name / "manifest.json").read_text(encoding="utf-8"))["digest"] for name in ("one", "two", "three", "base")]
     assert len(set(digests)) == 2
     base, null, one = (files(folder / name) for name in ("base", "null", "one"))
-    assert {name for name in base if base[name] != null[name]} == {"scenario.yaml"}
+    assert {name for name in base if base[name] != null[name]} == {"scenario.yaml", "indicators.parquet", "summary.csv"}
+    lines = (folder / "null" / "summary.csv").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("policy_cost")] == (folder / "base" / "summary.csv").read_text(encoding="utf-8").splitlines()
     assert {name for name in base if base[name] != one[name]} >= {"scenario.yaml", "summary.csv", "needs.parquet"}
 
 

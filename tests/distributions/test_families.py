@@ -19,6 +19,7 @@ from simcrc.distributions.exponential import Exponential
 from simcrc.distributions.gamma import Gamma
 from simcrc.distributions.hyperexponential import Hyperexponential, Phase
 from simcrc.distributions.lognormal import Lognormal
+from simcrc.distributions.scaled import Scaled
 from simcrc.distributions.triangular import Triangular
 from simcrc.distributions.uniform import Uniform
 from simcrc.distributions.weibull import Weibull
@@ -44,6 +45,7 @@ LAWS: dict[str, Distribution] = {
     "empirical": Empirical(points=((0, 0.0), (MINUTE, 0.3), (4 * MINUTE, 1.0))),
     "empirical with atoms": Empirical(points=ATOM),
     "empirical with tail": Empirical(points=((MINUTE, 0.2), (4 * MINUTE, 0.6)), tail=Exponential(mean=10 * MINUTE)),
+    "scaled": Scaled(of=Gamma(mean=6 * MINUTE, cv=0.6), factor=0.8),
 }
 ZERO = [
     Deterministic(value=0),
@@ -56,6 +58,7 @@ ZERO = [
     Triangular(low=0, mode=0, high=0),
     Hyperexponential(mean=0, cv=2.0),
     Empirical(points=((0, 1.0),)),
+    Scaled(of=Exponential(mean=MINUTE), factor=0.0),
 ]
 laws = pytest.mark.parametrize("law", LAWS.values(), ids=LAWS.keys())
 

@@ -77,7 +77,7 @@ def test_figures_have_their_shape(scenario: Scenario) -> None:
     table = tabulate(model, sums)
     figures = table.dropna(subset=["mean"])
     assert np.isfinite(figures["mean"]).all()
-    signed = figures["indicator"].str.endswith("_gap")
+    signed = figures["indicator"].str.endswith(("_gap", "_drift"))
     assert (figures.loc[~signed, "mean"] >= 0).all()
     shares = figures[(figures["unit"] == "share") & ~signed]
     assert shares["mean"].between(0, 1 + 1e-12).all()
