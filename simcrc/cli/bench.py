@@ -58,12 +58,6 @@ Seed = Annotated[
         "--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui de chaque scénario).", "Random seed (else each scenario's).")
     ),
 ]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "-j", "--jobs", parser=options.whole(1), metavar="J", help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core).")
-    ),
-]
 Tiers = Annotated[
     list[str] | None,
     typer.Option(
@@ -109,7 +103,7 @@ def run(
     long: Long = False,
     fresh_seeds: Fresh = False,
     seed: Seed = None,
-    jobs: Jobs = None,
+    jobs: options.Jobs = None,
     tiers: Tiers = None,
     page: Annotated[
         Path | None,
@@ -137,7 +131,7 @@ def check(
     long: Long = False,
     fresh_seeds: Fresh = False,
     seed: Seed = None,
-    jobs: Jobs = None,
+    jobs: options.Jobs = None,
     tiers: Tiers = None,
     data: Data = None,
     keep: Keep = None,
@@ -157,7 +151,7 @@ check.__doc__ = here(
 
 def update(
     names: Names = None,
-    jobs: Jobs = None,
+    jobs: options.Jobs = None,
     data: Data = None,
     keep: Keep = None,
     no_keep: NoKeep = False,

@@ -74,26 +74,9 @@ def fidelisation(
         int | None,
         typer.Option("--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui de la base).", "Random seed (else the base's).")),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "-j",
-            "--jobs",
-            parser=options.whole(1),
-            metavar="J",
-            help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core)."),
-        ),
-    ] = None,
+    jobs: options.Jobs = None,
     sets: options.Sets = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar=here("DOSSIER", "DIR"),
-            help=here("Dossier des résultats, neuf ou vide (sinon results/…).", "Folder of the results, new or empty (else results/…)."),
-        ),
-    ] = None,
+    output: options.Output = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=here("Écrire toutes les valeurs en JSON plutôt que des tableaux.", "Print all figures as JSON, not tables."))
     ] = False,

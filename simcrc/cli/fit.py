@@ -61,12 +61,6 @@ Seed = Annotated[
     int | None,
     typer.Option("--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui du scénario).", "Random seed (else the scenario's).")),
 ]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "-j", "--jobs", parser=options.whole(1), metavar="J", help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core).")
-    ),
-]
 Json = Annotated[bool, typer.Option("--json", help=here("Écrire toutes les valeurs en JSON.", "Print all figures as JSON."))]
 
 
@@ -77,7 +71,7 @@ def fit(
     replications: Replications = None,
     evaluations: Evaluations = None,
     seed: Seed = None,
-    jobs: Jobs = None,
+    jobs: options.Jobs = None,
     sets: options.Sets = None,
     as_json: Json = False,
     data: options.Data = None,

@@ -55,12 +55,6 @@ Each = Annotated[
     bool,
     typer.Option("--each/--no-each", help=here("Bouger aussi un nombre à la fois, aux deux bouts.", "Also move one number at a time, to both ends.")),
 ]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "-j", "--jobs", parser=options.whole(1), metavar="J", help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core).")
-    ),
-]
 
 
 def measurement(
@@ -71,7 +65,7 @@ def measurement(
     replications: Replications = 2,
     points: Points = 8,
     each: Each = True,
-    jobs: Jobs = None,
+    jobs: options.Jobs = None,
     as_json: Annotated[bool, typer.Option("--json", help=here("Écrire en JSON.", "Print as JSON."))] = False,
     sets: options.Sets = None,
     data: options.Data = None,

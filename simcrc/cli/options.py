@@ -41,6 +41,23 @@ _language.__name__ = "fr|en"
 
 File = Annotated[Path, typer.Argument(metavar=here("FICHIER", "FILE"), help=here("Le scénario (YAML).", "The scenario (YAML)."), show_default=False)]
 
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j", "--jobs", parser=whole(1), metavar="J", help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core).")
+    ),
+]
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar=here("DOSSIER", "DIR"),
+        help=here("Dossier des résultats, neuf ou vide (sinon results/…).", "Folder of the results, new or empty (else results/…)."),
+    ),
+]
+
 Lang = Annotated[
     str | None,
     typer.Option(

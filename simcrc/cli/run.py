@@ -39,27 +39,10 @@ def run(
             "--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui du scénario).", "Random seed (else the scenario's).")
         ),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "-j",
-            "--jobs",
-            parser=options.whole(1),
-            metavar="J",
-            help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core)."),
-        ),
-    ] = None,
+    jobs: options.Jobs = None,
     policies: options.Policies = None,
     sets: options.Sets = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar=here("DOSSIER", "DIR"),
-            help=here("Dossier des résultats, neuf ou vide (sinon results/…).", "Folder of the results, new or empty (else results/…)."),
-        ),
-    ] = None,
+    output: options.Output = None,
     events: Annotated[bool, typer.Option("--events", help=here("Garder aussi une ligne par contact.", "Keep a row a contact too."))] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help=here("Écrire les indicateurs en JSON plutôt qu'un tableau.", "Print the indicators as JSON, not a table."))
