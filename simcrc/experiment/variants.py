@@ -1,0 +1,188 @@
+"""Variants: several scenarios on the same replications and the same random numbers, each run kept as soon as it is done.
+
+A variant is a whole scenario, a base with policies, a point of a sweep or a staffing.  A run, one variant in one replication, leaves its sums in a file with
+a seal (``simcrc.experiment.seal``) under a name made of the digest of what is simulated: so the same variant is never simulated twice in a folder, a run that
+was interrupted goes on where it stood, and nothing depends on the order or the number of processes.  ``simcrc compare``, ``sweep`` and ``staff`` stand on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from simcrc.experiment import board, replayed
+from simcrc.experiment.board import Board
+from simcrc.experiment.files import atomic
+from simcrc.experiment.parallel import Pool, orphaned
+from simcrc.experiment.seal import seal, sealed
+from simcrc.experiment.study import Study, Watch
+from simcrc.indicators.sums import Sums
+from simcrc.indicators.totals import Totals
+
+if TYPE_CHECKING:
+    from simcrc.model.model import Model
+    from simcrc.scenario import Scenario
+
+FOLDER = "runs"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario under the `name` that it has in a comparison."""
+
+    name: str
+    study: Study
+
+
+@dataclass(frozen=True)
+class Run:
+    """One variant, by its key, in one replication (from 1); `place`: its number on the board, from 1."""
+
+    key: str
+    replication: int
+    place: int = 1
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A run whose files are in place."""
+
+    run: Run
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Work:
+    """Simulates a run.  `scenarios`: by key the scenario and the records that it replays; `folder`: where sums go; `board`: where progress is noted."""
+
+    scenarios: Mapping[str, tuple[Scenario, Any]]
+    folder: Path
+    board: Path
+    watch: Callable[[], None] | None = field(default=None, compare=False)
+
+    def at(self, folder: Path) -> Work:
+        """The same work with its files below another folder, for a worker that has another disk."""
+        return replace(self, folder=folder, watch=None)
+
+    def __call__(self, run: Run) -> Ended:
+        from simcrc.engine.run import simulate
+        from simcrc.model.compile import compile
+        from simcrc.observe import Observer
+
+        begun = perf_counter()
+        scenario, records = self.scenarios[run.key]
+        model = compile(scenario, records)
+        observer = Observer(model)
+
+        def progress(share: float) -> None:
+            if orphaned():
+                raise SystemExit
+            board.note(self.board, run.place, share)
+            if self.watch:
+                self.watch()
+
+        simulate(model, run.replication - 1, observer.feed, progress)  # engines count from 0
+        path = sums_file(self.folder, run)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic(path) as temporary:
+            observer.finish(model.end).save(temporary)
+        seconds = perf_counter() - begun
+        seal(seal_file(self.folder, run), [path])
+        progress(1.0)
+        return Ended(run, seconds)
+
+
+def sums_file(folder: Path, run: Run) -> Path:
+    """Where the sums of a run are kept."""
+    return folder / FOLDER / run.key / f"{run.replication:04d}.npz"
+
+
+def seal_file(folder: Path, run: Run) -> Path:
+    """Where its seal is."""
+    return sums_file(folder, run).with_suffix(".json")
+
+
+class Variants:
+    """Variants in one folder.  The caller holds the folder (``simcrc.experiment.store.claimed``)."""
+
+    def __init__(self, variants: Iterable[Variant], folder: Path, jobs: int = 1, seed: int | None = None) -> None:
+        """`seed` replaces that of every scenario; without it that of the first stands for all.  `jobs`: processes."""
+        self.folder, self.jobs, self.seed = folder, jobs, seed
+        self.variants: dict[str, Variant] = {}
+        self._keys: dict[str, str] = {}
+        self._models: dict[str, Model] = {}
+        self._records: dict[str, Any] = {}
+        self.simulated = 0
+        self.seconds: dict[Run, float] = {}
+        for variant in variants:
+            self.add(variant)
+
+    def add(self, variant: Variant) -> None:
+        """Take in one more.  ValueError when its name is taken."""
+        if variant.name in self.variants:
+            raise ValueError(f"two variants are called {variant.name!r}")
+        if self.seed is None:
+            self.seed = variant.study.scenario.seed
+        study = variant.study.seeded(self.seed)
+        self.variants[variant.name] = Variant(variant.name, study)
+        self._keys[variant.name] = key_of(study)
+
+    def run(self, names: Sequence[str] | None = None, replications: Iterable[int] = (), watch: Watch | None = None) -> None:
+        """Simulate the `replications` of the variants `names` (else all) that are not yet in the folder; `watch` is called with the share done of each of the
+        runs ``missing`` gives.  Raises SimulationError; KeyboardInterrupt leaves what is done in the folder."""
+        runs = self.missing(names, replications)
+        if not runs:
+            return
+        with Board(len(runs)) as shown:
+            look = (lambda: watch(shown.shares())) if watch else None
+            workers = min(self.jobs, len(runs))
+            scenarios = {run.key: self._of_key(run.key) for run in runs}
+            work = Work(scenarios, self.folder, shown.path, look if workers == 1 else None)
+            loads = next(iter(self.variants.values())).study.extensions
+            with closing(Pool(work, workers, loads, look).results(runs)) as results:
+                for ended in results:
+                    self.simulated += 1
+                    self.seconds[ended.run] = ended.seconds
+
+    def missing(self, names: Sequence[str] | None, replications: Iterable[int]) -> list[Run]:
+        """The runs that ``run`` would simulate: replication by replication, each key once."""
+        keys = dict.fromkeys(self._keys[name] for name in (self.variants if names is None else names))
+        wanted = [Run(key, number) for number in replications for key in keys]
+        left = [run for run in wanted if sealed(seal_file(self.folder, run)) is None]
+        return [replace(run, place=place) for place, run in enumerate(left, 1)]
+
+    def sums(self, name: str, replications: Iterable[int]) -> list[Sums]:
+        """The sums of the `replications` of a variant, which have run."""
+        return [Sums.load(sums_file(self.folder, Run(self._keys[name], number))) for number in replications]
+
+    def totals(self, name: str, replications: Iterable[int]) -> Totals:
+        """The same as totals, from which any indicator is computed (``simcrc.experiment.outcomes.figure``)."""
+        return Totals(self.model(name), self.sums(name, replications))
+
+    def model(self, name: str) -> Model:
+        """The compiled model of a variant."""
+        from simcrc.model.compile import compile
+
+        key = self._keys[name]
+        if key not in self._models:
+            self._models[key] = compile(*self._of_key(key))
+        return self._models[key]
+
+    def _of_key(self, key: str) -> tuple[Scenario, Any]:
+        study = next(self.variants[name].study for name, own in self._keys.items() if own == key)
+        if key not in self._records:
+            self._records[key] = replayed.records_of(study.loaded)
+        return study.scenario, self._records[key]
+
+
+def key_of(study: Study) -> str:
+    """What names the runs of a scenario: a digest of all that they depend on (its resolved text, data files, seed and extensions)."""
+    from simcrc.experiment import extensions
+
+    parts = (study.digest, study.scenario.seed, extensions.digests(study.extensions))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
