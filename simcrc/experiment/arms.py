@@ -86,26 +86,24 @@ def arms(
     What is a Study already is taken as it is; a policy file can then not be laid over the base.  Raises ScenarioError, ExtensionError,
     SwappedError, NotPairedError.
     """
-    if not isinstance(base, Study) and not isinstance(policy, Study) and _swapped(Path(base), Path(policy)):
+    if not isinstance(base, Study) and not isinstance(policy, Study) and swapped(Path(base), Path(policy)):
         raise SwappedError(Path(base), Path(policy))
     settings, files = list(set_), list(extension_files)
     one = base if isinstance(base, Study) else open_study(base, settings, data, files)
-    note = None
-    if isinstance(policy, Study):
-        other = policy
-    else:
-        own = own_base(Path(policy))
-        foreign = own is not None and os.path.realpath(own) != os.path.realpath(one.loaded.path)
-        if foreign:
-            other = _laid_over(one, Path(policy), settings, data, files)
-            fields = {"policy": policy, "own": own, "base": one.loaded.path}
-            note = Words(*(LAID_OVER.say(lang, **fields) for lang in ("fr", "en")))
-        else:
-            other = open_study(policy, settings, data, files)
+    other, note = (policy, None) if isinstance(policy, Study) else beside(one, Path(policy), settings, data, files)
     what = tuple(differences(one.scenario, other.scenario))
     if what:
         raise NotPairedError(what)
     return Arms(one, other, note)
+
+
+def beside(base: Study, path: Path, settings: list[str], data: Path | str | None, files: list[Path | str]) -> tuple[Study, Words | None]:
+    """What stands at `path`, to be set beside `base`: a scenario, or a policy file, laid over `base` where its own is another, which the words say."""
+    own = own_base(path)
+    if own is None or os.path.realpath(own) == os.path.realpath(base.loaded.path):
+        return open_study(path, settings, data, files), None
+    fields = {"policy": path, "own": own, "base": base.loaded.path}
+    return _laid_over(base, path, settings, data, files), Words(*(LAID_OVER.say(lang, **fields) for lang in ("fr", "en")))
 
 
 def own_base(path: Path) -> Path | None:
@@ -120,7 +118,7 @@ def own_base(path: Path) -> Path | None:
     return path.parent / name if isinstance(name, str) else path.parent / "–"
 
 
-def _swapped(base: Path, policy: Path) -> bool:
+def swapped(base: Path, policy: Path) -> bool:
     """Is `base` a policy file that stands, by way of others or not, on `policy`?"""
     seen: set[str] = set()
     below = own_base(base)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -100,8 +100,9 @@ def fresh(parent: Path, name: str) -> Path:
 
 
 @contextmanager
-def claimed(path: Path) -> Iterator[Path]:
-    """Hold the folder `path`, made if it is not there, which must be empty and in nobody else's use.  Raises StoreError."""
+def claimed(path: Path, ours: Callable[[Path], bool] | None = None) -> Iterator[Path]:
+    """Hold the folder `path`, made if it is not there, which must be in nobody else's use, and empty unless `ours` says that one can go on with what it holds.
+    Raises StoreError."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         handle = (path / LOCK).open("a+b")
@@ -115,9 +116,10 @@ def claimed(path: Path) -> Iterator[Path]:
         except OSError:
             raise StoreError(IN_USE, path) from None
         try:
-            if any(entry.name != LOCK for entry in path.iterdir()):
+            if any(entry.name != LOCK for entry in path.iterdir()) and not (ours and ours(path)):
                 raise StoreError(NOT_EMPTY, path)
-            (path / REPLICATIONS).mkdir()
+            if ours is None:
+                (path / REPLICATIONS).mkdir()
             yield path
         finally:
             if os.name == "nt":
