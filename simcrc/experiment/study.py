@@ -1,4 +1,8 @@
-"""A scenario ready to run: ``Study`` is what ``simcrc.load`` gives, ``Study.run`` does the replications and gives ``Results``."""
+"""A scenario ready to run: ``Study`` is what ``simcrc.load`` gives, ``Study.run`` does the replications and gives ``Results``.
+
+Replications are run in rounds: up to the first look of the stopping rule (``simcrc.experiment.stopping.Stopping``), which is asked whether they are enough, up
+to the second, and so on.  A rule sees the sums of exactly the replications 1 to n of its look, whatever the number of workers.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,12 @@ from simcrc.experiment.headlines import learns, targets_of, whole_run, words_of
 from simcrc.experiment.manifest import Clock
 from simcrc.experiment.parallel import Pool
 from simcrc.experiment.replicate import Job, replicate
+from simcrc.experiment.stopping import Count, Stopping
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
     from simcrc.experiment.results import Results
+    from simcrc.model.model import Model
     from simcrc.scenario import Loaded, Scenario
 
 Watch = Callable[[Sequence[float]], None]
@@ -70,18 +76,20 @@ class Study:
         events: bool = False,
         watch: Watch | None = None,
         order: Sequence[int] | None = None,
+        stopping: Stopping | None = None,
     ) -> Results:
         """Simulate and return Results.
 
         `replications` and `seed` replace those of the scenario; `jobs`: processes; `output`: an empty or new folder for the results
         (without one they go to a temporary folder that lives as long as the Results); `events`: keep a row a contact;
-        `order`: in which order to run the replications (the results do not depend on it).
+        `order`: in which order to run the replications (the results do not depend on it); `stopping`: when to stop (then `replications` is not asked).
         Raises StoreError when the folder cannot be used, SimulationError when the simulation fails, Interrupted on Ctrl-C.
         """
         from simcrc.experiment.results import Results
 
         study = self.seeded(seed)
-        count = study.scenario.replications if replications is None else replications
+        stopping = stopping or Count(study.scenario.replications if replications is None else replications)
+        count = stopping.looks[-1]
         if count < 1 or jobs < 1:
             raise ValueError("replications and jobs must be at least 1")
         temporary = tempfile.TemporaryDirectory(prefix="simcrc-") if output is None else None
@@ -89,7 +97,7 @@ class Study:
         clock = Clock(workers=min(jobs, count))
         records = replayed.records_of(study.loaded)
         with store.claimed(folder), Board(count) as board:
-            study._simulate(folder, board, records, list(order or range(1, count + 1)), events, clock, watch)
+            study._simulate(folder, board, records, list(order or range(1, count + 1)), stopping, events, clock, watch)
         return Results.open(folder, temporary)
 
     def seeded(self, seed: int | None) -> Study:
@@ -99,8 +107,11 @@ class Study:
         loaded = replace(self.loaded, scenario=self.scenario.model_copy(update={"seed": seed}), document={**self.loaded.document, "seed": seed})
         return replace(self, loaded=loaded)
 
-    def _simulate(self, folder: Path, board: Board, records: Any, numbers: list[int], events: bool, clock: Clock, watch: Watch | None) -> None:
+    def _simulate(
+        self, folder: Path, board: Board, records: Any, numbers: list[int], stopping: Stopping, events: bool, clock: Clock, watch: Watch | None
+    ) -> None:
         """Replications, then their sum; on the way out, however it comes, the manifest says what there is."""
+        from simcrc.model.compile import compile
         from simcrc.scenario import dump
 
         about = self._about(len(numbers), events)
@@ -112,15 +123,22 @@ class Study:
         work = partial(replicate, job, watch=look) if clock.workers == 1 else partial(replicate, job)
         done: list[int] = []
         try:
-            with closing(Pool(work, clock.workers, self.extensions, look).results(numbers)) as results:
-                for result in results:
-                    clock.seconds[result.replication] = result.seconds
-                    done.append(result.replication)
-            self._sum(job, sorted(done), events)
+            model = compile(self.scenario, records)
+            for most in stopping.looks:
+                queue = [number for number in numbers if number <= most and number not in done]
+                with closing(Pool(work, clock.workers, self.extensions, look).results(queue)) as results:
+                    for result in results:
+                        clock.seconds[result.replication] = result.seconds
+                        done.append(result.replication)
+                if stopping.enough(model, folder, sorted(done)):
+                    break
+            about["replications"] = len(done)
+            self._sum(job, model, sorted(done), events)
         except KeyboardInterrupt as stop:
             raise Interrupted(folder, len(done), len(numbers)) from stop
         finally:
-            manifest.write(folder, about, sorted(done), clock)
+            asked = stopping.about()
+            manifest.write(folder, about if asked is None else {**about, "precision": asked}, sorted(done), clock)
 
     def _about(self, count: int, events: bool) -> dict[str, Any]:
         """The part of the manifest that says what is asked."""
@@ -144,14 +162,12 @@ class Study:
             "extensions": extensions.digests(self.extensions),
         }
 
-    def _sum(self, job: Job, done: list[int], events: bool) -> None:
+    def _sum(self, job: Job, model: Model, done: list[int], events: bool) -> None:
         """Indicators over the replications, and their rows joined into one file a table."""
         from simcrc.indicators.sums import Sums
         from simcrc.indicators.tabulate import tabulate
-        from simcrc.model.compile import compile
 
         folder = job.folder
-        model = compile(job.scenario, job.records)
         frame = tabulate(model, [Sums.load(store.sums_file(folder, number)) for number in done])
         tables.write_frame(folder / store.INDICATORS, frame)
         write_text(folder / store.SUMMARY, whole_run(frame).to_csv(index=False, lineterminator="\n"))
