@@ -2,13 +2,14 @@
 
 A variant is a whole scenario, a base with policies, a point of a sweep or a staffing.  A run, one variant in one replication, leaves its sums in a file with
 a seal (``simcrc.experiment.seal``) under a name made of the digest of what is simulated: so the same variant is never simulated twice in a folder, a run that
-was interrupted goes on where it stood, and nothing depends on the order or the number of processes.  ``simcrc compare``, ``sweep`` and ``staff`` stand on it.
+was interrupted goes on where it stood, one whose file was damaged is done again, and nothing depends on the order or the number of processes.
+``simcrc compare``, ``sweep`` and ``staff`` stand on it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,15 +21,28 @@ from simcrc.experiment.board import Board
 from simcrc.experiment.files import atomic
 from simcrc.experiment.parallel import Pool, orphaned
 from simcrc.experiment.seal import seal, sealed
-from simcrc.experiment.study import Study, Watch
+from simcrc.experiment.study import Interrupted, Study, Watch
 from simcrc.indicators.sums import Sums
 from simcrc.indicators.totals import Totals
+from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
     from simcrc.model.model import Model
     from simcrc.scenario import Scenario
 
 FOLDER = "runs"
+KEPT = Words(
+    fr="Interrompu : {done} simulations sur {asked} sont terminées et gardées dans {path} ; la même commande avec « -o {path} » continue.",
+    en='Interrupted: {done} of {asked} runs are finished and kept in {path}; the same command with "-o {path}" goes on.',
+)
+
+
+class Stopped(Interrupted):
+    """Ctrl-C during the runs of variants; those that were finished are in the folder `path`, and the same command goes on from there."""
+
+    def say(self, lang: Lang) -> str:
+        """One line for a person."""
+        return KEPT.say(lang, path=self.path, done=self.done, asked=self.asked)
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,15 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Order:
+    """A run with what it simulates: the scenario and the records that it replays."""
+
+    run: Run
+    scenario: Scenario
+    records: Any
+
+
+@dataclass(frozen=True)
 class Ended:
     """A run whose files are in place."""
 
@@ -58,9 +81,8 @@ class Ended:
 
 @dataclass(frozen=True)
 class Work:
-    """Simulates a run.  `scenarios`: by key the scenario and the records that it replays; `folder`: where sums go; `board`: where progress is noted."""
+    """Simulates a run.  `folder`: where sums go; `board`: where progress is noted."""
 
-    scenarios: Mapping[str, tuple[Scenario, Any]]
     folder: Path
     board: Path
     watch: Callable[[], None] | None = field(default=None, compare=False)
@@ -69,14 +91,12 @@ class Work:
         """The same work with its files below another folder, for a worker that has another disk."""
         return replace(self, folder=folder, watch=None)
 
-    def __call__(self, run: Run) -> Ended:
+    def __call__(self, order: Order) -> Ended:
         from simcrc.engine.run import simulate
-        from simcrc.model.compile import compile
         from simcrc.observe import Observer
 
-        begun = perf_counter()
-        scenario, records = self.scenarios[run.key]
-        model = compile(scenario, records)
+        begun, run = perf_counter(), order.run
+        model = _model(order)
         observer = Observer(model)
 
         def progress(share: float) -> None:
@@ -95,6 +115,18 @@ class Work:
         seal(seal_file(self.folder, run), [path])
         progress(1.0)
         return Ended(run, seconds)
+
+
+_latest: dict[str, Model] = {}  # the model of the run before, in this process: replications of one variant often follow each other
+
+
+def _model(order: Order) -> Model:
+    from simcrc.model.compile import compile
+
+    if order.run.key not in _latest:
+        _latest.clear()
+        _latest[order.run.key] = compile(order.scenario, order.records)
+    return _latest[order.run.key]
 
 
 def sums_file(folder: Path, run: Run) -> Path:
@@ -134,20 +166,27 @@ class Variants:
 
     def run(self, names: Sequence[str] | None = None, replications: Iterable[int] = (), watch: Watch | None = None) -> None:
         """Simulate the `replications` of the variants `names` (else all) that are not yet in the folder; `watch` is called with the share done of each of the
-        runs ``missing`` gives.  Raises SimulationError; KeyboardInterrupt leaves what is done in the folder."""
-        runs = self.missing(names, replications)
+        runs ``missing`` gives.  Raises SimulationError; Stopped on Ctrl-C, which leaves what is done in the folder."""
+        numbers = list(replications)
+        runs = self.missing(names, numbers)
         if not runs:
             return
-        with Board(len(runs)) as shown:
-            look = (lambda: watch(shown.shares())) if watch else None
-            workers = min(self.jobs, len(runs))
-            scenarios = {run.key: self._of_key(run.key) for run in runs}
-            work = Work(scenarios, self.folder, shown.path, look if workers == 1 else None)
-            loads = next(iter(self.variants.values())).study.extensions
-            with closing(Pool(work, workers, loads, look).results(runs)) as results:
-                for ended in results:
-                    self.simulated += 1
-                    self.seconds[ended.run] = ended.seconds
+        left = len(runs)
+        try:
+            with Board(len(runs)) as shown:
+                look = (lambda: watch(shown.shares())) if watch else None
+                workers = min(self.jobs, len(runs))
+                work = Work(self.folder, shown.path, look if workers == 1 else None)
+                orders = [Order(run, *self._of_key(run.key)) for run in runs]
+                loads = next(iter(self.variants.values())).study.extensions
+                with closing(Pool(work, workers, loads, look).results(orders)) as results:
+                    for ended in results:
+                        left -= 1
+                        self.simulated += 1
+                        self.seconds[ended.run] = ended.seconds
+        except KeyboardInterrupt as stop:
+            asked = len({self._keys[name] for name in (self.variants if names is None else names)}) * len(numbers)
+            raise Stopped(self.folder, asked - left, asked) from stop
 
     def missing(self, names: Sequence[str] | None, replications: Iterable[int]) -> list[Run]:
         """The runs that ``run`` would simulate: replication by replication, each key once."""
@@ -159,6 +198,16 @@ class Variants:
     def sums(self, name: str, replications: Iterable[int]) -> list[Sums]:
         """The sums of the `replications` of a variant, which have run."""
         return [Sums.load(sums_file(self.folder, Run(self._keys[name], number))) for number in replications]
+
+    def each(self, name: str, replications: Iterable[int]) -> Iterator[Totals]:
+        """The totals of each of the `replications` of a variant alone, in their order: one at a time in memory."""
+        model = self.model(name)
+        for number in replications:
+            yield Totals(model, self.sums(name, [number]))
+
+    def key(self, name: str) -> str:
+        """The name of the folder of the runs of a variant; two variants that simulate the same have the same."""
+        return self._keys[name]
 
     def totals(self, name: str, replications: Iterable[int]) -> Totals:
         """The same as totals, from which any indicator is computed (``simcrc.experiment.outcomes.figure``)."""
@@ -181,8 +230,10 @@ class Variants:
 
 
 def key_of(study: Study) -> str:
-    """What names the runs of a scenario: a digest of all that they depend on (its resolved text, data files, seed and extensions)."""
+    """What names the runs of a scenario: a digest of all that they depend on (resolved text, data files, seed, roles, extensions, version of simcrc)."""
+    import simcrc
     from simcrc.experiment import extensions
 
-    parts = (study.digest, study.scenario.seed, extensions.digests(study.extensions))
+    scenario = study.scenario
+    parts = (simcrc.__version__, study.digest, scenario.seed, repr(scenario.roles), extensions.digests(study.extensions))
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
