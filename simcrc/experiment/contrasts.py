@@ -34,9 +34,9 @@ def of_sums(figure: Callable[..., Reals], *parts: Reals, level: float = LEVEL) -
     return Estimates(whole, whole - half, whole + half, np.where(np.isnan(whole), 0, n).astype(np.int64))
 
 
-def ratio_difference(over: Reals, under: Reals, base_over: Reals, base_under: Reals) -> Estimates:
+def ratio_difference(over: Reals, under: Reals, base_over: Reals, base_under: Reals, level: float = LEVEL) -> Estimates:
     """``over / under − base_over / base_under``, each a ratio of sums."""
-    return of_sums(lambda a, b, c, d: a / b - c / d, over, under, base_over, base_under)
+    return of_sums(lambda a, b, c, d: a / b - c / d, over, under, base_over, base_under, level=level)
 
 
 def relative_change(over: Reals, under: Reals, base_over: Reals, base_under: Reals) -> Estimates:

@@ -71,7 +71,7 @@ class Fidelisation:
     @cached_property
     def objectives(self) -> list[Judged]:
         """What became of the objectives of the policy."""
-        return judged(self.pairs)
+        return judged(self.pairs.base, self.pairs.policy)
 
     @property
     def delta(self) -> Estimate:

@@ -1,5 +1,7 @@
 """The objectives of a policy: met, not met, or not yet clear, from what the two arms differ by in the last months of the period.
 
+``simcrc fidelisation`` judges the arms of its pairs, ``simcrc compare`` the sums of its variants.
+
 An objective is about the share of contacts that some channels have, their volume, or an indicator.  The figure under the policy is set beside that of the
 base, over the same months of the same replications: the relative change with its interval decides.  ``up`` by at least x: the change reaches x; ``down``: it
 reaches −x; ``not_up`` (contained): it does not pass x.  Met when the whole interval says so, not met when the whole interval denies it, else not yet clear.
@@ -10,7 +12,7 @@ it takes to look at no less than what was asked, but for half a month.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -23,13 +25,27 @@ from simcrc.indicators.formulas import OverTime, Ratio, Total
 from simcrc.policies.policy import Objective
 
 if TYPE_CHECKING:
-    from simcrc.experiment.pairs import Arm, Pairs, Reals
+    from simcrc.experiment import pairs
+    from simcrc.experiment.pairs import Reals
+    from simcrc.indicators.totals import Totals
+    from simcrc.model.model import Model
     from simcrc.policies.policy import Policy
 
 MONTH = 365.25 / 12
 Verdict = Literal["met", "missed", "unsure"]
 Parts = tuple["Reals", "Reals"]
 """A figure of each replication as a numerator and a denominator."""
+
+
+@dataclass(frozen=True, eq=False)
+class Summed:
+    """An arm that is no more than its model and the sums of its whole measured period over the replications."""
+
+    model: Model
+    whole: Totals
+
+
+Arm: TypeAlias = "Summed | pairs.Arm"
 
 
 @dataclass(frozen=True)
@@ -48,24 +64,25 @@ class Judged:
     verdict: Verdict
 
 
-def judged(pairs: Pairs) -> list[Judged]:
-    """All objectives of the policies that the base has not, in order.  Raises UnknownFigureError for an indicator that has no such figure."""
-    known = pairs.base.model.scenario.policies
-    return [_judge(pairs, policy, objective) for policy in pairs.policy.model.scenario.policies if policy not in known for objective in policy.objectives]
+def judged(base: Arm, other: Arm) -> list[Judged]:
+    """All objectives of the policies that `other` has and `base` has not, in order; both over the same replications.  Raises UnknownFigureError for an
+    indicator that has no such figure."""
+    known = base.model.scenario.policies
+    return [_judge(base, other, policy, objective) for policy in other.model.scenario.policies if policy not in known for objective in policy.objectives]
 
 
-def _judge(pairs: Pairs, policy: Policy, objective: Objective) -> Judged:
-    months, days = last_months(pairs, objective.months)
-    base, other = (figure(arm, objective, months) for arm in (pairs.base, pairs.policy))
+def _judge(without: Arm, under_policy: Arm, policy: Policy, objective: Objective) -> Judged:
+    months, days = last_months(without, objective.months)
+    base, other = (figure(arm, objective, months) for arm in (without, under_policy))
     relative = bool(base[0].sum() != 0 and base[1].sum() != 0)
     before, after = (ratios(*parts).at() for parts in (base, other))
     change = (relative_change(*other, *base) if relative else ratios(*other)).at()
-    return Judged(policy, objective, unit_of(pairs, objective), days, before, after, change, relative, verdict(objective, change, relative))
+    return Judged(policy, objective, unit_of(without, objective), days, before, after, change, relative, verdict(objective, change, relative))
 
 
-def last_months(pairs: Pairs, asked: int) -> tuple[int, int]:
+def last_months(arm: Arm, asked: int) -> tuple[int, int]:
     """How many of the last months of the calendar are looked at, and how many days of the measured period these have."""
-    axes = pairs.base.whole.axes
+    axes = arm.whole.axes
     inside = np.flatnonzero(axes.day >= 0)
     _, first = np.unique(axes.day[inside], return_index=True)
     lengths = np.bincount(axes.month[inside[first]])
@@ -102,14 +119,14 @@ def figure(arm: Arm, objective: Objective, months: int) -> Parts:
     return chosen, made.sum(axis=1) if objective.share else np.ones(len(made))
 
 
-def unit_of(pairs: Pairs, objective: Objective) -> str:
+def unit_of(arm: Arm, objective: Objective) -> str:
     """The unit of the figure of an objective."""
     if objective.indicator is None:
         return "share" if objective.share else "count"
     from simcrc.indicators import indicators
 
     unit = indicators()[objective.indicator.rpartition(".")[2]].unit
-    return unit.replace("money", pairs.base.model.scenario.currency)
+    return unit.replace("money", arm.model.scenario.currency)
 
 
 def _indicator(arm: Arm, name: str, months: int) -> Parts:
