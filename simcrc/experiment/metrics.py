@@ -117,7 +117,12 @@ def usual(models: Sequence[Model]) -> list[str]:
 
 def parts(variants: Variants, name: str, wanted: Sequence[Metric], replications: Iterable[int]) -> dict[str, Parts]:
     """By name each of the metrics `wanted` in the `replications` of a variant, which have run; one replication at a time is in memory."""
-    rows = [[_of(totals, metric) for metric in wanted] for totals in variants.each(name, replications)]
+    return gathered(wanted, variants.each(name, replications))
+
+
+def gathered(wanted: Sequence[Metric], each: Iterable[Totals]) -> dict[str, Parts]:
+    """By name each of the metrics `wanted` in replications that come one by one."""
+    rows = [[_of(totals, metric) for metric in wanted] for totals in each]
     out = {}
     for metric, pairs in zip(wanted, zip(*rows, strict=True), strict=True):
         whole = any(under is None for _, under in pairs)
