@@ -131,6 +131,13 @@ def gathered(wanted: Sequence[Metric], each: Iterable[Totals]) -> dict[str, Part
     return out
 
 
+def joined(one: Parts, other: Parts) -> Parts:
+    """The replications of `one`, then those of `other`."""
+    if one.under is None or other.under is None:
+        return Parts(np.concatenate([one.values, other.values]), None)
+    return Parts(np.concatenate([one.over, other.over]), np.concatenate([one.under, other.under]))
+
+
 def _of(totals: Totals, metric: Metric) -> tuple[float, float | None]:
     """Numerator and denominator, or figure and None, in the one replication of `totals`; nan where the variant has no such figure."""
     from simcrc.indicators import indicators
