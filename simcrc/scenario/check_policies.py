@@ -27,19 +27,52 @@ def check_policies(scope: Scope, bare: Scenario | None = None) -> None:
     if not scope.scenario.policies:
         return
     before = len(scope.problems)
+    wrong: set[tuple[int, int]] = set()
     for p, policy in enumerate(scope.scenario.policies):
         for m, entry in enumerate(policy.measures):
-            _entry(scope, ("policies", p, "measures", m), entry)
+            if not _entry(scope, ("policies", p, "measures", m), entry):
+                wrong.add((p, m))
         for number, objective in enumerate(policy.objectives):
             _objective(scope, ("policies", p, "objectives", number), objective)
     if scope.moved:
         _idle(scope)
-    if len(scope.problems) == before and _sure(scope):
-        _contradictions(scope)
-        if len(scope.problems) == before:
+    if _sure(scope):
+        sound = _without(scope.scenario, wrong)
+        _on_the_timeline(scope, sound, wrong)
+        _contradictions(scope, sound)
+        if len(scope.problems) == before and scope.sure(("policies",)):
             _free_choice(scope)
             if bare is not None:
                 _extended(scope, bare)
+
+
+def _without(scenario: Scenario, wrong: set[tuple[int, int]]) -> Scenario:
+    """`scenario` with measures that change nothing in the place of those that are `wrong` (number of the policy, of the measure)."""
+    from simcrc.policies import entry_type
+    from simcrc.policies.measure import Measurement
+
+    if not wrong:
+        return scenario
+
+    def sound(p: int, m: int, entry: Any) -> Any:
+        return entry_type()(at=entry.at, measure=Measurement(how="-", learnt=())) if (p, m) in wrong else entry
+
+    policies = tuple(
+        policy.model_copy(update={"measures": tuple(sound(p, m, entry) for m, entry in enumerate(policy.measures))})
+        for p, policy in enumerate(scenario.policies)
+    )
+    return scenario.model_copy(update={"policies": policies})
+
+
+def _on_the_timeline(scope: Scope, sound: Scenario, wrong: set[tuple[int, int]]) -> None:
+    """What each well-formed measure asks of the scenario that it finds on its first day."""
+    from simcrc.policies.timeline import before
+
+    for p, policy in enumerate(sound.policies):
+        for m, entry in enumerate(policy.measures):
+            if (p, m) not in wrong:
+                for place, code, ctx in entry.does.problems(before(sound, entry)):
+                    scope.say(code, ("policies", p, "measures", m, entry.verb, *place), **ctx)
 
 
 def _idle(scope: Scope) -> None:
@@ -54,20 +87,17 @@ def _idle(scope: Scope) -> None:
 
 def _sure(scope: Scope) -> bool:
     """Is all well formed that measures change?"""
-    return scope.sure(("policies",), ("channels",), ("services",), ("population",), ("choice",), ("teams",), ("silos",))
+    return scope.sure(("channels",), ("services",), ("population",), ("choice",), ("teams",), ("silos",))
 
 
-def _entry(scope: Scope, path: Place, entry: Any) -> None:
-    from simcrc.policies.timeline import before
-
+def _entry(scope: Scope, path: Place, entry: Any) -> bool:
+    """What is wrong with a measure by itself; False when something is."""
     said = len(scope.problems)
     _names(scope, (*path, entry.verb), entry.does)
     _dates(scope, path, entry)
     if entry.verb == "measure":
         _learnt(scope, (*path, "measure", "learnt"), entry.does)
-    if len(scope.problems) == said and _sure(scope):
-        for place, code, ctx in entry.does.problems(before(scope.scenario, entry)):
-            scope.say(code, (*path, entry.verb, *place), **ctx)
+    return len(scope.problems) == said and scope.sure(path)
 
 
 def _names(scope: Scope, path: Place, measure: Any) -> None:
@@ -169,11 +199,11 @@ def _months(scope: Scope) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + (end.day > start.day)
 
 
-def _contradictions(scope: Scope) -> None:
+def _contradictions(scope: Scope, sound: Scenario) -> None:
     from simcrc.policies.contradiction import contradictions
     from simcrc.policies.timeline import base_of
 
-    for found in contradictions(scope.scenario, base_of(scope.scenario)):
+    for found in contradictions(sound, base_of(sound)):
         (p, m), (q, n) = found.second, found.first
         first = scope.tree.mark(("policies", q, "measures", n))
         place: Place = ("policies", p, "measures", m)

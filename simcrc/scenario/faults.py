@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from simcrc.scenario.french import meant
 from simcrc.words import Words
 
 WORDS: dict[str, Words] = {
@@ -97,8 +98,11 @@ def fault(code: str, found: object, **fields: object) -> PydanticCustomError:
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
-    """The known name that `name` was most likely meant to be, or None."""
-    names = list(known)
+    """The known name that `name` was most likely meant to be, or None: what the French word stands for, else the most alike; never `name` itself."""
+    names = [candidate for candidate in known if candidate != name]
+    for candidate in meant(name):
+        if candidate in names:
+            return candidate
     folded = {candidate.casefold(): candidate for candidate in names}
     matches = difflib.get_close_matches(str(name).casefold(), list(folded), n=1, cutoff=0.6)
     return folded[matches[0]] if matches else None

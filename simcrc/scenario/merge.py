@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from simcrc.scenario.faults import suggestion
+from simcrc.scenario.faults import nearest
 from simcrc.scenario.overlay import FORBIDDEN, append_policies, as_scenario, is_policy
 from simcrc.scenario.positions import Mark, Place, Tree, read_file
 from simcrc.scenario.problems import Problem
@@ -116,7 +116,7 @@ class Chain:
             code, ctx = self._refused(name, label, seen)
             path = os.path.normpath(os.path.join(os.path.dirname(label), str(name)))
             if code or not os.path.isfile(path):
-                self.problems.append(mark.problem(code or "extends_missing", place, found=name, **(ctx if code else guess_file(path))))
+                self.problems.append(mark.problem(code or "extends_missing", place, found=name, **(ctx if code else guess_file(path, [*seen, *self.taken]))))
                 continue
             inner, problems = read_file(Path(path), path)
             self.problems += problems
@@ -164,7 +164,7 @@ class Chain:
             return None
         parent = os.path.normpath(os.path.join(os.path.dirname(label), name))
         if not os.path.isfile(parent):
-            self.problems.append(mark.problem("extends_missing", (tree.extends,), found=name, **guess_file(parent)))
+            self.problems.append(mark.problem("extends_missing", (tree.extends,), found=name, **guess_file(parent, seen)))
             return None
         return parent
 
@@ -187,17 +187,22 @@ class Chain:
         return "", {}
 
 
-def guess_file(path: str) -> dict[str, Any]:
-    """The nearest file of the same folder, as ctx of a problem."""
+def guess_file(path: str, but: Iterable[str] = ()) -> dict[str, Any]:
+    """The nearest file of the same sort in the same folder, none of `but` (without links), as ctx of a problem."""
+    folder, taken = os.path.dirname(path) or ".", set(but)
     try:
-        names = sorted(os.listdir(os.path.dirname(path) or "."))[:1000]
+        names = sorted(os.listdir(folder))[:1000]
     except OSError:
         return {}
-    return suggestion(os.path.basename(path), names)
+    stem, sort = os.path.splitext(os.path.basename(path))
+    stems = [name.removesuffix(sort) for name in names if name.endswith(sort) and os.path.realpath(os.path.join(folder, name)) not in taken]
+    near = nearest(stem, stems)
+    return {} if near is None else {"suggestion": near + sort}
 
 
 def merge(base: Tree, over: Tree) -> None:
     """Lay `over` on `base`, in place."""
+    base.policies |= over.policies
     base.document = _merged(base, over, (), base.document, over.document)
     base.values[()] = over.values[()]
 

@@ -7,6 +7,8 @@ files.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from simcrc.scenario.positions import Place, Tree
 
 OWN = ("description", "orientation", "measures", "cost", "objectives")
@@ -19,6 +21,11 @@ FORBIDDEN = {"extends": "base", "policies": "measures"}
 """The keys that a policy file cannot have, and those that say it there."""
 
 
+def own_keys(sections: Iterable[str]) -> list[str]:
+    """The keys that a policy file may have; `sections`: those of a scenario."""
+    return ["policy", "base", "includes", *OWN, *(name for name in sections if name not in ("extends", "policies", *OWN))]
+
+
 def is_policy(tree: Tree) -> bool:
     """Is it a policy file?"""
     return isinstance(tree.document, dict) and "policy" in tree.document
@@ -27,7 +34,7 @@ def is_policy(tree: Tree) -> bool:
 def as_scenario(tree: Tree) -> Tree:
     """A policy file as a scenario that extends its base and has one policy; every value keeps its place in the file."""
     document = dict(tree.document)
-    out = Tree({}, {}, {}, set(), extends="base")
+    out = Tree({}, {}, {}, set(), extends="base", policies={tree.mark(()).file})
     moves: dict[str, Place] = {"policy": ("policies", 0, "name"), "base": ("extends",)} | {key: ("policies", 0, key) for key in (*OWN, *ASIDE)}
     policy: dict[str, object] = {}
     for key, value in document.items():

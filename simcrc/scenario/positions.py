@@ -49,13 +49,14 @@ class Mark:
 @dataclass
 class Tree:
     """A document with its places: `values` holds the mark of each value, `keys` that of each key of a mapping.  `doubtful`:
-    places whose value is known to be wrong; `extends`: what the key that names the file underneath is called."""
+    places whose value is known to be wrong; `extends`: what the key that names the file underneath is called; `policies`: which files are policy files."""
 
     document: Any
     values: dict[Place, Mark] = field(default_factory=dict)
     keys: dict[Place, Mark] = field(default_factory=dict)
     doubtful: set[Place] = field(default_factory=set)
     extends: str = "extends"
+    policies: set[str] = field(default_factory=set)
 
     def mark(self, path: Place, *, key: bool = False) -> Mark:
         """The mark of the value (or the key) at `path`, or of the nearest thing around it."""

@@ -43,7 +43,7 @@ class Stripped:
 
     def __init__(self, tree: Tree) -> None:
         self.written = tree
-        self.tree = Tree(None, dict(tree.values), dict(tree.keys), set(tree.doubtful))
+        self.tree = Tree(None, dict(tree.values), dict(tree.keys), set(tree.doubtful), policies=tree.policies)
         self.provenance: dict[Place, Provenance] = {}
         self.problems: list[Problem] = []
         self.tree.document = self._plain(tree.document, (), ())

@@ -15,6 +15,7 @@ A_LIST = Words(fr="une liste", en="a list")
 EXPECTED: dict[str, Words] = {
     # names
     "unknown_key": Words(fr="une clé connue", en="a known key"),
+    "unknown_measure": Words(fr="une sorte de mesure ({kinds}), ou {others}", en="a kind of measure ({kinds}), or {others}"),
     "unknown_kind": Words(fr="un genre de canal", en="a kind of channel"),
     "unknown_service": Words(fr="un service", en="a service"),
     "unknown_service_key": Words(fr="un service, ou default", en="a service, or default"),
