@@ -7,7 +7,7 @@ to the second, and so on.  A rule sees the sums of exactly the replications 1 to
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -77,17 +77,24 @@ class Study:
         watch: Watch | None = None,
         order: Sequence[int] | None = None,
         stopping: Stopping | None = None,
+        precision: Mapping[str, str | float] | Sequence[str] | None = None,
+        max_replications: int | None = None,
     ) -> Results:
         """Simulate and return Results.
 
         `replications` and `seed` replace those of the scenario; `jobs`: processes; `output`: an empty or new folder for the results
         (without one they go to a temporary folder that lives as long as the Results); `events`: keep a row a contact;
         `order`: in which order to run the replications (the results do not depend on it); `stopping`: when to stop (then `replications` is not asked).
-        Raises StoreError when the folder cannot be used, SimulationError when the simulation fails, Interrupted on Ctrl-C.
+        `precision`: half-widths asked of figures, ``{"phone.asa": "5%"}`` (``simcrc.experiment.precision``): replications are run until they are reached,
+        `max_replications` at most; `replications` is then the first look.
+        Raises PrecisionError; StoreError when the folder cannot be used, SimulationError when the simulation fails, Interrupted on Ctrl-C.
         """
         from simcrc.experiment.results import Results
 
         study = self.seeded(seed)
+        records = replayed.records_of(study.loaded)
+        if precision is not None:
+            stopping = study._precise(precision, records, max_replications, replications)
         stopping = stopping or Count(study.scenario.replications if replications is None else replications)
         count = stopping.looks[-1]
         if count < 1 or jobs < 1:
@@ -95,10 +102,15 @@ class Study:
         temporary = tempfile.TemporaryDirectory(prefix="simcrc-") if output is None else None
         folder = Path(temporary.name if temporary else output)  # type: ignore[arg-type]
         clock = Clock(workers=min(jobs, count))
-        records = replayed.records_of(study.loaded)
         with store.claimed(folder), Board(count) as board:
             study._simulate(folder, board, records, list(order or range(1, count + 1)), stopping, events, clock, watch)
         return Results.open(folder, temporary)
+
+    def _precise(self, written: Mapping[str, str | float] | Sequence[str], records: Any, most: int | None, first: int | None) -> Stopping:
+        from simcrc.experiment.precision import Precision
+        from simcrc.model.compile import compile
+
+        return Precision.asked(written, compile(self.scenario, records), most, first)
 
     def seeded(self, seed: int | None) -> Study:
         """The same with another random seed; itself without one."""
