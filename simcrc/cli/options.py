@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simcrc.cli.speech import here
 from simcrc.words import LANGS
+
+if TYPE_CHECKING:
+    from simcrc.experiment.backend import Backend as Workers
 
 
 def whole(least: int) -> Callable[[str], int]:
@@ -45,6 +48,27 @@ Jobs = Annotated[
     int | None,
     typer.Option(
         "-j", "--jobs", parser=whole(1), metavar="J", help=here("Nombre de processus (sinon, un par cœur).", "Number of processes (else one a core).")
+    ),
+]
+
+Backend = Annotated[
+    str | None,
+    typer.Option(
+        "--backend",
+        metavar="loky|dask",
+        help=here(
+            "Où calculer : loky, des processus de cette machine ; dask, une grappe (docs/cluster.md).",
+            "Where to run: loky, processes of this machine; dask, a cluster (docs/cluster.md).",
+        ),
+    ),
+]
+
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar=here("tcp://HÔTE:PORT", "tcp://HOST:PORT"),
+        help=here("Adresse de l'ordonnanceur Dask ; entraîne --backend dask.", "Address of the Dask scheduler; implies --backend dask."),
     ),
 ]
 
@@ -107,3 +131,12 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", metavar=here("DOSSIER", "DIR"), help=here("Dossier des enregistrements à rejouer.", "Folder of the records to replay.")),
 ]
+
+
+def workers(jobs: int | None, backend: str | None = None, address: str | None = None) -> Workers:
+    """Where to run, of ``Jobs``, ``Backend`` and ``Address``; by default one process a core of this machine.  Raises ChoiceError."""
+    from simcrc.experiment.backend import Backend as Where
+    from simcrc.experiment.parallel import cores
+
+    kind = backend or ("dask" if address else "loky")
+    return Where(1 if kind == "dask" else jobs or cores(), kind, address)  # type: ignore[arg-type]

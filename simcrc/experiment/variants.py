@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from simcrc.experiment import board, replayed
+from simcrc.experiment.backend import Backend
 from simcrc.experiment.board import Board
 from simcrc.experiment.files import atomic
 from simcrc.experiment.parallel import Pool, orphaned
@@ -142,9 +143,10 @@ def seal_file(folder: Path, run: Run) -> Path:
 class Variants:
     """Variants in one folder.  The caller holds the folder (``simcrc.experiment.store.claimed``)."""
 
-    def __init__(self, variants: Iterable[Variant], folder: Path, jobs: int = 1, seed: int | None = None) -> None:
-        """`seed` replaces that of every scenario; without it that of the first stands for all.  `jobs`: processes."""
-        self.folder, self.jobs, self.seed = folder, jobs, seed
+    def __init__(self, variants: Iterable[Variant], folder: Path, jobs: int | Backend = 1, seed: int | None = None) -> None:
+        """`seed` replaces that of every scenario; without it that of the first stands for all.  `jobs`: processes of this machine, or a
+        ``simcrc.experiment.backend.Backend``."""
+        self.folder, self.backend, self.seed = folder, Backend.of(jobs), seed
         self.variants: dict[str, Variant] = {}
         self._keys: dict[str, str] = {}
         self._models: dict[str, Model] = {}
@@ -175,11 +177,11 @@ class Variants:
         try:
             with Board(len(runs)) as shown:
                 look = (lambda: watch(shown.shares())) if watch else None
-                workers = min(self.jobs, len(runs))
-                work = Work(self.folder, shown.path, look if workers == 1 else None)
+                backend = self.backend.at_most(len(runs))
+                work = Work(self.folder, shown.path, look if backend.here else None)
                 orders = [Order(run, *self._of_key(run.key)) for run in runs]
                 loads = next(iter(self.variants.values())).study.extensions
-                with closing(Pool(work, workers, loads, look).results(orders)) as results:
+                with closing(Pool(work, backend, loads, look).results(orders)) as results:
                     for ended in results:
                         left -= 1
                         self.simulated += 1
@@ -208,6 +210,10 @@ class Variants:
     def key(self, name: str) -> str:
         """The name of the folder of the runs of a variant; two variants that simulate the same have the same."""
         return self._keys[name]
+
+    def called(self, run: Run) -> str:
+        """The name of the variant of a run; the first of several that simulate the same."""
+        return next(name for name, key in self._keys.items() if key == run.key)
 
     def totals(self, name: str, replications: Iterable[int]) -> Totals:
         """The same as totals, from which any indicator is computed (``simcrc.experiment.outcomes.figure``)."""
