@@ -14,6 +14,7 @@ from simcrc.cli.speech import LANG, here, tell, warn
 from simcrc.words import Words
 
 if TYPE_CHECKING:
+    from simcrc.experiment.results import Results
     from simcrc.experiment.study import Study
 
 WRITTEN = Words(fr="Résultats : {path}", en="Results: {path}")
@@ -31,6 +32,26 @@ def run(
             parser=options.whole(1),
             metavar="N",
             help=here("Nombre de réplications (sinon celui du scénario).", "Number of replications (else the scenario's)."),
+        ),
+    ] = None,
+    precision: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--precision",
+            metavar=here("VALEUR=PRÉCISION", "FIGURE=PRECISION"),
+            help=here(
+                "Simuler jusqu'à cette demi-largeur d'intervalle : phone.asa=5% (de la valeur), phone.asa=10s, fcr=0.5pts ; peut se répéter.",
+                "Simulate until the interval has this half-width: phone.asa=5% (of the figure), phone.asa=10s, fcr=0.5pts; may be repeated.",
+            ),
+        ),
+    ] = None,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--max-reps",
+            parser=options.whole(2),
+            metavar="N",
+            help=here("Avec --precision, réplications au plus (sinon 100).", "With --precision, replications at most (else 100)."),
         ),
     ] = None,
     seed: Annotated[
@@ -55,16 +76,17 @@ def run(
     from simcrc.cli.progress import bar, numbered
     from simcrc.cli.summary import show
     from simcrc.errors import SimcrcError
+    from simcrc.experiment.looking import MOST
     from simcrc.experiment.parallel import cores
 
     study = simcrc.load(file, sets or (), data, extension or (), policies or ())
     warn(study.loaded.warnings)
-    count = study.scenario.replications if replications is None else replications
+    count = (most or MOST) if precision else study.scenario.replications if replications is None else replications
     workers = min(count, jobs or cores()) if count > 1 else 1
     folder = output or _folder(study, file, count, seed)
     try:
         with bar(numbered(count)) as watch:
-            results = study.run(count, seed, workers, folder, events, watch)
+            results = study.run(replications if precision else count, seed, workers, folder, events, watch, precision=precision, max_replications=most)
     except SimcrcError:
         with suppress(OSError):
             folder.rmdir()  # made for this run, and empty when it could not begin
@@ -75,7 +97,9 @@ def run(
         return
     show(results)
     print(WRITTEN.say(LANG, path=folder))
-    print(NEXT.say(LANG, command=_next(file, count, seed, jobs, policies, sets, events, data, extension, lang)))
+    more = _more(results, precision, count)
+    if more:
+        print(NEXT.say(LANG, command=_next(file, more, seed, jobs, policies, sets, events, data, extension, lang)))
 
 
 run.__doc__ = here("Simuler un scénario et écrire ses résultats.", "Simulate a scenario and write its results.")
@@ -88,9 +112,19 @@ def _folder(study: Study, file: Path, count: int, seed: int | None) -> Path:
     return fresh(PARENT, default_name(file.stem, study.digest, study.scenario.seed if seed is None else seed, count))
 
 
+def _more(results: Results, precision: list[str] | None, count: int) -> list[str]:
+    """Options that ask for more replications, for narrower intervals; none when the precision that was asked is reached, or cannot be."""
+    if not precision:
+        return ["-r", str(max(10, 2 * count))]
+    from simcrc.report.precision import rounded
+
+    needed = max((each.needed or 0 for each in results.precision), default=0)
+    return [*(part for text in precision for part in ("--precision", text)), "--max-reps", str(rounded(needed))] if needed else []
+
+
 def _next(
     file: Path,
-    count: int,
+    more: list[str],
     seed: int | None,
     jobs: int | None,
     policies: list[Path] | None,
@@ -103,7 +137,7 @@ def _next(
     """A command worth trying next: the same with more replications, which makes the intervals narrower."""
     import shlex
 
-    words = ["simcrc", "run", str(file), "-r", str(max(10, 2 * count))]
+    words = ["simcrc", "run", str(file), *more]
     words += [part for path in policies or () for part in ("--policy", str(path))]
     words += [] if seed is None else ["--seed", str(seed)]
     words += [] if jobs is None else ["-j", str(jobs)]

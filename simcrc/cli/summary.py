@@ -22,7 +22,7 @@ def show(results: Results) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from simcrc.report import by_segment, short
+    from simcrc.report import by_segment, precision, short
     from simcrc.report.plain import render
 
     table = Table(title=Text(results.manifest["name"][LANG]), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
@@ -36,6 +36,8 @@ def show(results: Results) -> None:
     Console(width=None if sys.stdout.isatty() else WIDE, highlight=False).print(table)
     if results.replications == 1:
         print(short.ONE_RUN.say(LANG))
+    if results.precision:
+        print(precision.lines(results.precision, len(results.manifest["precision"]["looks"]), results.manifest["words"], LANG), end="\n\n")
     for part in by_segment.tables(results, LANG):
         print(render(part), end="\n\n")
     compared = results.comparison_text(LANG)

@@ -1,14 +1,16 @@
 """Precision asked of figures: half-widths of their intervals, in the unit of the figure or relative to it, and the rule that runs until they are reached.
 
-``phone.asa=5%`` asks for a half-width of at most 5 % of the figure, ``phone.asa=10s``, ``fcr=0.5pts`` and ``contacts_per_need=0.01`` for one of ten seconds, of half
-a point and of 0.01 in the unit of the indicator.  ``Precision`` is the stopping rule (``simcrc.experiment.stopping``); when it looks, and at which level, stands in
-``simcrc.experiment.looking``.  A ratio takes the sums of all replications first and has a jackknife interval, as everywhere (``simcrc.experiment.metrics``).
+``phone.asa=5%`` asks for a half-width of at most 5 % of the figure; ``phone.asa=10s``, ``fcr=0.5pts`` and ``contacts_per_need=0.01`` for one of ten seconds,
+of half a point and of 0.01 in the unit of the indicator.  ``Precision`` is the stopping rule (``simcrc.experiment.stopping``); when it looks, and at which
+level, stands in ``simcrc.experiment.looking``.  A ratio takes the sums of all replications first and has a jackknife interval, as everywhere
+(``simcrc.experiment.metrics``).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -44,13 +46,14 @@ NOT_SHARE = Words(
     en="{text}: {figure} is not a share (unit: {unit}); write a % of the figure, or a number in its unit",
 )
 TWICE = Words(fr="{text} : une précision est déjà demandée pour {figure}", en="{text}: a precision is already asked of {figure}")
-MOST = Words(
-    fr="au plus {most} réplications : il en faut au moins 2 pour un intervalle", en="at most {most} replications: an interval takes at least 2 of them"
-)
+MOST = Words(fr="{most} réplication au plus : il en faut au moins 2 pour un intervalle", en="at most {most} replication: an interval takes at least 2 of them")
 FIRST = Words(
     fr="{first} réplications avant le premier regard : il en faut au moins {least} pour se fier à la largeur d'un intervalle",
     en="{first} replications before the first look: at least {least} are needed to trust the width of an interval",
 )
+
+
+ALONE = Words(fr="--max-reps (max_replications) ne va qu'avec --precision", en="--max-reps (max_replications) goes with --precision only")
 
 
 class PrecisionError(SimcrcError, ValueError):
@@ -85,12 +88,13 @@ class Goal:
 
 @dataclass(frozen=True)
 class Reached:
-    """What was reached of a goal: the figure and its interval, one of several that hold at once with probability 95 %; its half-width beside the one asked
-    (`wanted`); `why` it was not reached, and about how many replications it would take; None where that cannot be said."""
+    """What was reached of a goal (`share` as there): the figure and its interval, one of several that hold at once with probability 95 %; its half-width
+    beside the one asked (`wanted`); `why` it was not reached, and about how many replications it would take; None where that cannot be said."""
 
     figure: str
     asked: str
     unit: str
+    share: float | None
     mean: float | None
     low: float | None
     high: float | None
@@ -181,9 +185,9 @@ def from_manifest(precision: Mapping[str, Any]) -> Precision:
 
 def reached(goal: Goal, found: Estimate, replications: int) -> Reached:
     """What the estimate `found` over so many `replications` makes of a goal."""
-    about = (goal.figure, goal.asked, goal.unit)
+    about = (goal.figure, goal.asked, goal.unit, goal.share)
     if found.mean is None:
-        return Reached(*about, None, None, None, None, None, replications, False, "none")
+        return Reached(*about, None, None, None, None, goal.width, replications, False, "none")
     if found.low is None or found.high is None:
         return Reached(*about, found.mean, None, None, None, goal.wanted(found.mean), replications, False, "interval")
     half, wanted = (found.high - found.low) / 2, goal.wanted(found.mean)
@@ -228,10 +232,8 @@ def _margin(text: str, amount: str | float) -> Margin:
 
     value: Any = amount
     if isinstance(amount, str):
-        try:
+        with suppress(ValueError, OverflowError):
             value = float(exact(amount.strip()))  # a bare number, decimal comma allowed
-        except (ValueError, OverflowError):
-            pass
     try:
         margin = Margin.parse(value)
     except ValueError:

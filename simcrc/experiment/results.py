@@ -18,6 +18,8 @@ from simcrc.words import Lang, language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simcrc.experiment.precision import Reached
+
 
 @dataclass(frozen=True, eq=False)
 class Results:
@@ -40,6 +42,13 @@ class Results:
     def replications(self) -> int:
         """How many replications."""
         return int(self.manifest["replications"])
+
+    @property
+    def precision(self) -> list[Reached]:
+        """What was reached of the precision that was asked, one entry a figure; empty when none was (``simcrc.experiment.precision``)."""
+        from simcrc.experiment.precision import Reached
+
+        return [Reached(**each) for each in (self.manifest.get("precision") or {}).get("figures", ())]
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -135,7 +144,8 @@ class Results:
         texts = kept.columns[:7]
         kept = kept.assign(**{column: kept[column].astype(object).where(kept[column].notna(), None) for column in texts})
         about = {name: self.manifest[name] for name in ("digest", "seed", "replications")}
-        return {"name": self.manifest["name"][lang or language()], **about, "indicators": records(kept)}
+        asked = {name: self.manifest[name] for name in ("precision",) if name in self.manifest}
+        return {"name": self.manifest["name"][lang or language()], **about, **asked, "indicators": records(kept)}
 
     def _repr_html_(self) -> str:
         from simcrc.report.html import html

@@ -93,7 +93,7 @@ class Study:
 
         study = self.seeded(seed)
         records = replayed.records_of(study.loaded)
-        if precision is not None:
+        if precision is not None or max_replications is not None:
             stopping = study._precise(precision, records, max_replications, replications)
         stopping = stopping or Count(study.scenario.replications if replications is None else replications)
         count = stopping.looks[-1]
@@ -106,10 +106,12 @@ class Study:
             study._simulate(folder, board, records, list(order or range(1, count + 1)), stopping, events, clock, watch)
         return Results.open(folder, temporary)
 
-    def _precise(self, written: Mapping[str, str | float] | Sequence[str], records: Any, most: int | None, first: int | None) -> Stopping:
-        from simcrc.experiment.precision import Precision
+    def _precise(self, written: Mapping[str, str | float] | Sequence[str] | None, records: Any, most: int | None, first: int | None) -> Stopping:
+        from simcrc.experiment.precision import ALONE, Precision, PrecisionError
         from simcrc.model.compile import compile
 
+        if written is None:
+            raise PrecisionError([(ALONE, {})])
         return Precision.asked(written, compile(self.scenario, records), most, first)
 
     def seeded(self, seed: int | None) -> Study:
