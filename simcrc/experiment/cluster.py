@@ -151,14 +151,20 @@ def land(folder: Path | None, name: str, content: bytes) -> None:
 def _connected(address: str) -> Any:
     import distributed
 
-    client: Any = distributed.Client
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here, once
+    kind: Any = distributed.Client
+    client = kind.__new__(kind)  # made apart, so that one that could not connect can be closed without a word
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of other versions of libraries, which the fingerprint tells
-            return client(address, timeout=CONNECT, set_as_default=False)
-    except (OSError, ValueError, TypeError, ImportError) as error:
-        raise BackendError(DEAD, address, str(error).splitlines()[0] if str(error) else type(error).__name__) from error
+            client.__init__(address, timeout=CONNECT, set_as_default=False)
+    except Exception as error:  # of any kind, MemoryError too, when another program answers at the address
+        with suppress(Exception):
+            client.close(timeout=1)
+        client.status = "closed"
+        said = str(error).splitlines()[0] if isinstance(error, (OSError, ValueError)) and str(error) else type(error).__name__
+        raise BackendError(DEAD, address, said) from error
+    return client
 
 
 def remotely(version: str, loads: Sequence[tuple[str, bytes]], parcel: bytes, item: bytes) -> Shipped | Failed | None:
