@@ -1,0 +1,246 @@
+"""The load that ample staff would carry, and the plan that Erlang A asks for it: where the search starts.
+
+With ample staff nobody waits, and the mean number of busy agents in a half hour is the modified offered load (Jennings, Mandelbaum, Massey and Whitt 1996):
+arrivals seen through the handle time, so that the staff follows the load, not the calls.  It is measured by simulating the scenario with ample staff, as
+in Feldman, Mandelbaum, Massey and Whitt (2008), so that it holds whatever the handle times, the follow-ups and the days are.  Callers who give up and call
+again add to it; ``updated`` takes what a plan's own run shows.  A plan of the family is load + β·√load agents on duty, β one number for all half hours
+of a cell, divided by the presence (shrinkage, absences, breaks) and rounded up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simcrc.model.calendar import HALF_HOUR
+from simcrc.staffing.crews import Crew, Group
+from simcrc.staffing.judge import Period, cell_of, cells_in
+from simcrc.staffing.plan import SLOTS, Plan, occurrences
+from simcrc.staffing.target import TEAM, Aim
+
+if TYPE_CHECKING:
+    from simcrc.indicators.totals import Totals
+    from simcrc.model.model import Model
+
+Reals = npt.NDArray[np.float64]
+LOWEST, HIGHEST = 20, 4_000_000
+"""Ample staff at least, and at most."""
+DEFAULT_BETA = 0.5
+FREE = 0.4  # of ample staff at most this share is busy
+
+
+@dataclass(frozen=True, eq=False)
+class Loads:
+    """Mean busy agents with ample staff.  `stations`: by station and half hour of the week, shape (stations, 336), holidays apart; `handle`: mean time, in
+    seconds, that a contact keeps an agent, by station; `offered`: contacts, by station and half hour; `teams`: the load of each crew, shape (crews, 336)."""
+
+    stations: Reals
+    handle: Reals
+    offered: Reals
+    teams: Reals
+
+
+def ample(crews: Sequence[Crew], base: Plan, factor: int = 1) -> Plan:
+    """A plan with far more agents than needed wherever there may be some; `factor`: that many times more."""
+    rows = [np.where(crew.may, factor * max(LOWEST, 4 * int(row.max())), 0) for crew, row in zip(crews, base.agents, strict=True)]
+    return base.with_agents(np.array(rows))
+
+
+def enough(totals: Totals, crews: Sequence[Crew], plan: Plan) -> bool:
+    """Whether `plan` was ample: in no half hour is much of it busy."""
+    from simcrc.indicators.staff import BUSY, DUTY
+
+    names = list(totals.axes.labels["team"])
+    busy, duty = (part.cells(totals, ("team", "slot")) for part in (BUSY, DUTY))
+    assert busy is not None and duty is not None
+    rows = [names.index(TEAM + crew.name) for crew in crews if crew.live]
+    return bool((busy.sum(axis=0)[rows] <= FREE * duty.sum(axis=0)[rows] + 1.0).all()) or int(plan.agents.max(initial=0)) >= HIGHEST
+
+
+def measured(totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written: Reals) -> Loads:
+    """The loads that `totals`, of ample staff, show; `written`: the schedules of the crews, by which teams that share a station divide it."""
+    from simcrc.indicators.common import LIVE
+    from simcrc.indicators.load import SERVICE_TIME
+
+    axes = totals.axes
+    teams = axes.model.scenario.teams
+    often = np.maximum(occurrences(axes, any(teams[crew.name].schedule.on_holidays == "open" for crew in crews)), 1e-9)
+    time = SERVICE_TIME.cells(totals, ("station", "slot"))
+    live = LIVE.cells(totals, ("station", "slot"))
+    assert time is not None and live is not None
+    busy, offered = time.mean(axis=0), live.mean(axis=0)
+    stations = np.where(often >= 1, busy / HALF_HOUR / often, 0.0)
+    handle = busy.sum(axis=1) / 1e6 / np.maximum(offered.sum(axis=1), 1.0)
+    return _shared(Loads(stations, handle, offered, np.zeros((len(crews), SLOTS))), crews, aims, written, axes.written)
+
+
+def updated(loads: Loads, totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written: Reals) -> tuple[Loads, float]:
+    """The loads, each in the proportion in which more contacts come to the live stations with the plan of `totals`, and by how much that changed them all."""
+    from simcrc.indicators.common import LIVE
+
+    live = LIVE.cells(totals, ("station", "slot"))
+    assert live is not None
+    now = live.mean(axis=0)
+    factor = np.where(loads.offered > 0, now / np.maximum(loads.offered, 1e-9), 1.0)
+    factor = np.where(totals.axes.live[:, None], np.clip(factor, 0.5, 3.0), 1.0)
+    stations = loads.stations * factor
+    moved = float(stations.sum() / max(1e-9, loads.stations.sum()) - 1.0)
+    return _shared(replace(loads, stations=stations, offered=np.where(factor != 1.0, now, loads.offered)), crews, aims, written, totals.axes.written), moved
+
+
+def _shared(loads: Loads, crews: Sequence[Crew], aims: Sequence[Aim], written: Reals, items: npt.NDArray[np.bool_]) -> Loads:
+    """The loads of the crews: each live station divided among those that serve it, as their written schedules stand; the work of backlogs, where it matters
+    (a target on it, or nothing but backlogs to serve), spread evenly over the hours of those who do it."""
+    teams = np.zeros((len(crews), SLOTS))
+    duty = np.array([row * crew.presence for row, crew in zip(written, crews, strict=True)]).reshape(len(crews), SLOTS)
+    for station, load in enumerate(loads.stations):
+        serving = [k for k, crew in enumerate(crews) if station in crew.live + crew.written]
+        weight = np.array([np.where(crews[k].may, duty[k] + 1e-6, 0.0) for k in serving]).reshape(len(serving), SLOTS)
+        if not serving or not weight.sum():
+            continue
+        if items[station]:
+            if not _matters(crews, aims, serving):
+                continue
+            work = load.sum()
+            teams[serving] += work * weight / weight.sum()
+        else:
+            teams[serving] += load * weight / np.maximum(weight.sum(axis=0), 1e-12)
+    return replace(loads, teams=teams)
+
+
+def _matters(crews: Sequence[Crew], aims: Sequence[Aim], serving: Sequence[int]) -> bool:
+    from simcrc.staffing.target import FALLS
+
+    backlog = ("within_standard", *(name for name in FALLS if name.startswith(("turnaround", "stock", "oldest", "items"))))
+    return any(not crews[k].live for k in serving) or any(aim.indicator.startswith(backlog) or not aim.place for aim in aims)
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """Plans by β.  `block`: over what a team's number stays the same; `period`: the cells of β, never finer than the blocks."""
+
+    crews: tuple[Crew, ...]
+    groups: tuple[Group, ...]
+    loads: Loads
+    base: Plan
+    period: Period
+    block: Period
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Groups and cells of β."""
+        return len(self.groups), cells_in(self.period)
+
+    def plan(self, beta: Reals, offsets: Reals | None = None) -> Plan:
+        """The plan of `beta` (groups, cells); `offsets`: added for each crew."""
+        rows = np.zeros((len(self.crews), SLOTS), dtype=np.int64)
+        for number, group in enumerate(self.groups):
+            own = beta[number][cell_of(self.period)]
+            for k in group.crews:
+                rows[k] = self._row(k, own + (0.0 if offsets is None else offsets[k]))
+        return self.base.with_agents(rows)
+
+    def _row(self, k: int, beta: Reals) -> npt.NDArray[np.int64]:
+        crew, load = self.crews[k], self.loads.teams[k]
+        duty = load + beta * np.sqrt(load)
+        wanted = np.where(crew.presence > 1e-6, np.maximum(duty, 0.0) / np.maximum(crew.presence, 1e-6), 0.0)
+        if crew.shape is not None:  # a team of backlogs alone: its day keeps its shape
+            most = wanted[crew.may].sum() / crew.shape.sum()
+            return shaped(crew, int(np.ceil(most - 1e-9)))
+        if self.block != "half-hour":
+            block = cell_of(self.block)
+            inside = np.bincount(block, weights=crew.may)
+            wanted = (np.bincount(block, weights=np.where(crew.may, wanted, 0.0)) / np.maximum(inside, 1.0))[block]
+        agents = np.maximum(np.ceil(wanted - 1e-9).astype(np.int64), crew.floor)
+        return np.where(crew.may, agents, 0)
+
+
+def shaped(crew: Crew, most: int) -> npt.NDArray[np.int64]:
+    """The schedule of a team of backlogs alone that has `most` agents when it has most."""
+    assert crew.shape is not None
+    return np.where(crew.may, np.floor(most * crew.shape + 0.5), 0).astype(np.int64)
+
+
+def first_beta(model: Model, totals: Totals, loads: Loads, groups: Sequence[Group], aims: Sequence[Aim]) -> Reals:
+    """By group the β that Erlang A asks for at the fullest half hour of its live stations; DEFAULT_BETA where there is no such formula."""
+    out = np.full(len(groups), DEFAULT_BETA)
+    for number, group in enumerate(groups):
+        found = [beta for aim in group.aims if (beta := erlang_beta(model, totals, loads, aims[aim])) is not None]
+        if found:
+            out[number] = max(found)
+    return out
+
+
+def erlang_beta(model: Model, totals: Totals, loads: Loads, aim: Aim) -> float | None:
+    """The β of Erlang A for one target, at the fullest half hour of its place; None for what Erlang A has no word on, or without load."""
+    from simcrc.theory.errors import TheoryError
+    from simcrc.theory.staffing import agents_for
+
+    station, load, patience = _place(model, totals, loads, aim)
+    targets = None if station is None else _targets(model, station, aim)
+    if station is None or targets is None or load <= 0.05 or loads.handle[station] <= 0:
+        return None
+    try:
+        agents = agents_for(load / loads.handle[station], float(loads.handle[station]), targets, patience)
+    except TheoryError:
+        return None
+    return (agents - load) / float(np.sqrt(load))
+
+
+def _place(model: Model, totals: Totals, loads: Loads, aim: Aim) -> tuple[int | None, float, float]:
+    """The fullest live station of the place, its greatest load, and the mean patience there in seconds."""
+    channel = aim.place.partition(".")[0]
+    names = [station.name for station in model.stations]
+    own = [k for k, name in enumerate(names) if totals.axes.live[k] and (not aim.place or name == aim.place or ("." not in aim.place and name.partition(".")[0] == channel))]
+    if not own:
+        return None, 0.0, 0.0
+    station = max(own, key=lambda k: loads.stations[k].max())
+    return station, float(loads.stations[station].max()), _patience(model, totals, station)
+
+
+def _patience(model: Model, totals: Totals, station: int) -> float:
+    """Mean patience at a station: a segment's own before the service's, weighted by who comes; infinite when some who come wait for ever."""
+    from simcrc.indicators.common import LIVE
+    from simcrc.scenario.base import for_service
+
+    scenario = model.scenario
+    spec = scenario.channels[model.channels[model.stations[station].channel].name]
+    counts = LIVE.cells(totals, ("station", "service", "segment"))
+    if counts is None:
+        return float("inf")
+    weight = counts.sum(axis=0)[station]
+    segments = scenario.population.segments if scenario.population else {}
+    total = 0.0
+    for s, service in enumerate(model.services):
+        written = for_service(getattr(spec, "patience", {}), service, None)
+        for g, segment in enumerate(model.segments):
+            law = getattr(segments.get(segment), "patience", None) or written
+            if weight[s, g]:
+                if law is None:
+                    return float("inf")
+                total += float(weight[s, g]) * law.mean / 1e6
+    return total / float(weight.sum()) if weight.sum() and total > 0 else float("inf")
+
+
+def _targets(model: Model, station: int, aim: Aim) -> object:
+    """The target in the words of ``simcrc.theory``; None where it has none."""
+    from simcrc.indicators.terms import DEFINITIONS
+    from simcrc.theory.errors import TheoryError
+    from simcrc.theory.staffing import Targets
+
+    level = getattr(model.scenario.channels[model.channels[model.stations[station].channel].name], "service_level", None)
+    try:
+        if aim.indicator in ("service_level", *DEFINITIONS) and level is not None:
+            definition = level.definition if aim.indicator == "service_level" else aim.indicator
+            return Targets(service_level=min(aim.value, 0.999), within=level.within / 1e6, definition=definition)
+        names = {"asa": "asa", "abandonment_ratio": "abandonment", "queued_ratio": "p_wait", "occupancy": "occupancy"}
+        return Targets(**{names[aim.indicator]: max(aim.value, 1e-4)}) if aim.indicator in names else None
+    except TheoryError:
+        return None
+
+
+__all__ = ["Family", "Loads", "ample", "enough", "erlang_beta", "first_beta", "measured", "shaped", "updated"]

@@ -1,0 +1,186 @@
+"""Taking agents away while the targets hold, until no single one can go.
+
+What can go is one agent in one block: a half hour of the week, a weekday, or the whole week of a team.  What each removal would cost the targets is measured by
+probes: one simulation takes an agent away in every eighth half hour of each day, and what the targets lose in the four hours that follow, on the same
+random numbers, is the price of that removal (Green, Kolesar and Whitt 2007: the half hours of a day depend on each other only nearby).  The cheapest removals that
+fit together are tried at once, fewer when they do not hold, and in the end one at a time: in the plan that is left each agent is needed, as
+shown by a simulation of his removal alone where it was close, by a probe where it was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from simcrc.scenario.week import HALF_HOURS
+from simcrc.staffing.crews import Crew
+from simcrc.staffing.judge import Look, Period, cell_of
+from simcrc.staffing.load import shaped
+from simcrc.staffing.plan import Plan
+from simcrc.staffing.trials import Spent, Trials
+
+Reals = npt.NDArray[np.float64]
+APART = 8  # half hours between two removals of a probe
+ALONE = 8  # close removals that are simulated alone at a time
+CLOSE = 2.0  # a removal whose price is below this many times what there is to spare is close
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What can go: one agent of the crew number `crew` in the block number `block`."""
+
+    crew: int
+    block: int
+
+
+@dataclass(eq=False)
+class Pruned:
+    """The plan that is left.  `alone`, `probed`: removals shown to fail, by a simulation of their own and by a probe; `complete`: all of them were."""
+
+    plan: Plan
+    look: Look
+    alone: set[Unit] = field(default_factory=set)
+    probed: set[Unit] = field(default_factory=set)
+    complete: bool = False
+
+
+@dataclass(eq=False)
+class Pruner:
+    """Takes agents away from the plan of `crews`; `block`: in what pieces, `period`: the cells of the targets."""
+
+    trials: Trials
+    crews: tuple[Crew, ...]
+    block: Period
+    period: Period
+
+    def prune(self, plan: Plan, look: Look) -> Pruned:
+        """The least plan found from `plan`, which meets the targets."""
+        out = Pruned(plan, look)
+        try:
+            while self._step(out):
+                pass
+            out.complete = True
+        except Spent:
+            out.complete = False
+        return out
+
+    def _step(self, out: Pruned) -> bool:
+        """Take something away; False when nothing can go."""
+        units = self.units(out.plan)
+        prices = self.prices(out.plan, out.look, units) if self.block == "half-hour" else None
+        if prices is None:
+            return self._one_by_one(out, units)
+        spare = self._spare(out.look)
+        order = sorted(units, key=lambda unit: (float(self._strain(prices[unit], spare)) / (self.crews[unit.crew].rate or 1.0), unit.crew, unit.block))
+        if self._together(out, self._fitting(order, prices, spare)):
+            return True
+        close = [unit for unit in order if (prices[unit] <= CLOSE * np.maximum(spare, 0.0) + 1e-9).all()]
+        out.alone.clear()
+        out.probed = set(order) - set(close)
+        return self._one_by_one(out, close)
+
+    def _together(self, out: Pruned, batch: list[Unit]) -> bool:
+        """Remove the batch, or its cheaper half, or half of that."""
+        while len(batch) > 1:
+            plan = self.without(out.plan, batch)
+            look = self.trials.look(plan)
+            if look.all_met:
+                out.plan, out.look = plan, look
+                return True
+            batch = batch[: len(batch) // 2]
+        return False
+
+    def _one_by_one(self, out: Pruned, units: Sequence[Unit]) -> bool:
+        """Try removals alone, some at a time; the first that holds goes."""
+        for first in range(0, len(units), ALONE):
+            some = units[first : first + ALONE]
+            plans = [self.without(out.plan, [unit]) for unit in some]
+            for unit, plan, look in zip(some, plans, self.trials.looks(plans), strict=True):
+                if look.all_met:
+                    out.plan, out.look = plan, look
+                    out.alone.clear()
+                    return True
+                out.alone.add(unit)
+        return False
+
+    def units(self, plan: Plan) -> list[Unit]:
+        """Every agent that may go, one a block."""
+        out = []
+        for k, crew in enumerate(self.crews):
+            block = cell_of("week" if crew.shape is not None else self.block)
+            more = plan.agents[k] > (crew.floor if crew.shape is None else 0)
+            out += [Unit(k, int(b)) for b in np.unique(block[more])]
+        return out
+
+    def without(self, plan: Plan, units: Sequence[Unit]) -> Plan:
+        """`plan` without these agents."""
+        agents = plan.agents.copy()
+        for unit in units:
+            crew = self.crews[unit.crew]
+            if crew.shape is not None:
+                agents[unit.crew] = shaped(crew, max(0, int(agents[unit.crew].max()) - 1))
+            else:
+                inside = cell_of(self.block) == unit.block
+                agents[unit.crew] = np.where(inside, np.maximum(agents[unit.crew] - 1, np.where(crew.may, crew.floor, 0)), agents[unit.crew])
+        return plan.with_agents(agents)
+
+    def prices(self, plan: Plan, look: Look, units: Sequence[Unit]) -> dict[Unit, Reals] | None:
+        """What each removal takes from each target in each cell, as one array; None where targets are no ratios of sums, or a team has no half hours of its own."""
+        if any(each is None for each in look.margins) or any(self.crews[unit.crew].shape is not None for unit in units):
+            return None
+        probes: list[list[Unit]] = []
+        for k in range(len(self.crews)):
+            for shift in range(APART):
+                probe = [unit for unit in units if unit.crew == k and unit.block % HALF_HOURS % APART == shift]
+                if probe:
+                    probes.append(probe)
+        looks = self.trials.looks([self.without(plan, probe) for probe in probes])
+        out: dict[Unit, Reals] = {}
+        for probe, seen in zip(probes, looks, strict=True):
+            for unit in probe:
+                day = unit.block // HALF_HOURS
+                window = slice(unit.block, min(unit.block + APART, (day + 1) * HALF_HOURS))
+                out[unit] = self._price(look, seen, window)
+        return out
+
+    def _price(self, before: Look, after: Look, window: slice) -> Reals:
+        """What was lost in the half hours `window`, added up by cell; the cells of all targets one after the other."""
+        cell = cell_of(self.period)
+        parts = []
+        for old, new in zip(before.margins, after.margins, strict=True):
+            assert old is not None and new is not None
+            lost = np.zeros(len(old))
+            lost[window] = (old - new)[window]
+            parts.append(np.bincount(cell, weights=lost, minlength=int(cell.max()) + 1))
+        return np.concatenate(parts)
+
+    def _spare(self, look: Look) -> Reals:
+        """How far beyond the targets the cells are, likewise; endless where a cell does not count."""
+        judge = self.trials.judge
+        assert judge is not None
+        cell = cell_of(self.period)
+        parts = []
+        for margins, counted in zip(look.margins, judge.counted, strict=True):
+            assert margins is not None
+            parts.append(np.where(counted, np.bincount(cell, weights=margins, minlength=len(counted)), np.inf))
+        return np.concatenate(parts)
+
+    @staticmethod
+    def _strain(price: Reals, spare: Reals) -> np.float64:
+        """How much of what there is to spare a removal takes, where it takes most."""
+        finite = np.isfinite(spare)
+        return np.float64(np.max(price[finite] / np.maximum(spare[finite], 1e-9), initial=-np.inf))
+
+    @staticmethod
+    def _fitting(order: Sequence[Unit], prices: dict[Unit, Reals], spare: Reals) -> list[Unit]:
+        """The cheapest removals that fit into what there is to spare, all together."""
+        left, out = spare.copy(), []
+        for unit in order:
+            after = left - np.maximum(prices[unit], 0.0)
+            if (after >= 0).all():
+                left = after
+                out.append(unit)
+        return out
