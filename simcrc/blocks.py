@@ -26,13 +26,14 @@ class Block:
     """The needs of service number `service` on one day; rows are their numbers within day and service.  `segments`: theirs,
     shape (size,)."""
 
-    __slots__ = ("_day_service", "_given", "_pages", "_patience", "_philox", "segments", "service", "size")
+    __slots__ = ("_asked", "_columns", "_day_service", "_given", "_patience", "_philox", "segments", "service", "size")
 
     def __init__(self, philox: Philox, day: int, service_name: str, service: int, size: int) -> None:
         self._philox = philox
         self._day_service = day << 32 | name_code(service_name)
-        # place → sort of draw → column, or how often it was asked for: quantities by uid, purposes by their complement, choices by ``about``
-        self._pages: dict[int, dict[int, Any]] = {place: {} for place in COMMON}
+        # place → sort of draw → column, and how often each was asked for: quantities by uid, purposes by their complement, choices by ``about``
+        self._columns: dict[int, dict[int, Any]] = {}
+        self._asked: dict[int, dict[int, int]] = {place: {} for place in COMMON}
         self._given: dict[int, Any] = {}
         self._patience = PATIENCE + size // NEEDS_PER_SINGLE
         self.service = service
@@ -49,26 +50,24 @@ class Block:
 
     def forget(self) -> None:
         """Drop the columns: later draws are made need by need, at the same addresses."""
-        self._pages = {}
+        self._columns = {0: self._given} if self._given else {}
+        self._asked = {}
 
     def preset(self, quantity: Quantity, values: npt.NDArray[np.int64]) -> None:
         """Give `quantity` for the first contact of every need (replayed records tell it) in place of drawing it: microseconds,
         shape (size,)."""
-        self._given[quantity.uid] = array("q", values.astype(np.int64).tobytes())
+        self._given[quantity.uid] = self._keep(0, quantity.uid, array("q", values.astype(np.int64).tobytes()))
 
     def duration(self, quantity: Quantity, row: int, place: int) -> int:
         """Microseconds of `quantity` for need `row`, at `place` (thread << 32 | ordinal)."""
-        if self._given and place == 0 and quantity.uid in self._given:
-            return self._given[quantity.uid][row]  # type: ignore[no-any-return]
-        page = self._pages.get(place)
-        if page is not None:
-            column = page.get(quantity.uid)
-            if column.__class__ is array:
-                return column[row]  # type: ignore[no-any-return]
-            if self._worth(page, quantity.uid, column):
-                u = self.uniforms(quantity.purpose, place)
-                column = page[quantity.uid] = array("q", quantity.variates(u, self.service, self.segments).tobytes())
-                return column[row]
+        uid = quantity.uid
+        try:
+            return self._columns[place][uid][row]  # type: ignore[no-any-return]
+        except KeyError:
+            pass
+        if self._worth(place, uid):
+            u = self.uniforms(quantity.purpose, place)
+            return self._keep(place, uid, array("q", quantity.variates(u, self.service, self.segments).tobytes()))[row]  # type: ignore[no-any-return]
         law = quantity.laws[self.service][self.segments[row]]
         if law is None:
             return FAR
@@ -77,33 +76,35 @@ class Block:
 
     def uniform(self, purpose: int, row: int, place: int) -> float:
         """A uniform variate on (0, 1) for `purpose` of need `row` at `place`."""
-        page = self._pages.get(place)
-        if page is not None:
-            column = page.get(~purpose)
-            if column.__class__ is array:
-                return column[row]  # type: ignore[no-any-return]
-            if self._worth(page, ~purpose, column):
-                column = page[~purpose] = array("d", self.uniforms(purpose, place).tobytes())
-                return column[row]
+        try:
+            return self._columns[place][~purpose][row]  # type: ignore[no-any-return]
+        except KeyError:
+            pass
+        if self._worth(place, ~purpose):
+            return self._keep(place, ~purpose, array("d", self.uniforms(purpose, place).tobytes()))[row]  # type: ignore[no-any-return]
         return self._single(row, place, purpose)
 
     def gumbel(self, choice: int, row: int, place: int) -> float:
         """A standard Gumbel variate of need `row` at `place`; `choice`: ``about`` a decision and a channel name."""
-        page = self._pages.get(place)
-        if page is not None:
-            column = page.get(choice)
-            if column.__class__ is array:
-                return column[row]  # type: ignore[no-any-return]
-            if self._worth(page, choice, column):
-                column = page[choice] = array("d", self.gumbels(choice, place).tobytes())
-                return column[row]
+        try:
+            return self._columns[place][choice][row]  # type: ignore[no-any-return]
+        except KeyError:
+            pass
+        if self._worth(place, choice):
+            return self._keep(place, choice, array("d", self.gumbels(choice, place).tobytes()))[row]  # type: ignore[no-any-return]
         return float(gumbel(np.array((self._single(row, place, choice),)))[0])
 
-    def _worth(self, page: dict[int, Any], sort: int, asked: int | None) -> bool:
+    def _worth(self, place: int, sort: int) -> bool:
         """Is it time to draw the column?  Once single draws have cost as much as it would."""
-        asked = (asked or 0) + 1
-        page[sort] = asked
+        page = self._asked.get(place)
+        if page is None:
+            return False
+        asked = page[sort] = page.get(sort, 0) + 1
         return asked > self._patience
+
+    def _keep(self, place: int, sort: int, column: array[Any]) -> array[Any]:
+        self._columns.setdefault(place, {})[sort] = column
+        return column
 
     def _single(self, row: int, place: int, sort: int) -> float:
         """The uniform of one need: what ``unit`` makes of the word."""

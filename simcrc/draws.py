@@ -110,13 +110,15 @@ class Philox:
     def words(self, day_service: int, place: int, sort: int, n: int) -> npt.NDArray[np.uint64]:
         """The random words of needs 0 to n − 1 of a day and service, shape (n,)."""
         # NumPy's Philox steps its counter before it computes: what follows position k are the words of counter k + 1.
-        self._counter[:] = (0, day_service, place, sort)
+        counter = self._counter
+        counter[0], counter[1], counter[2], counter[3] = 0, day_service, place, sort
         self._bits.state = self._state
         return self._bits.random_raw(n)
 
     def word(self, number: int, day_service: int, place: int, sort: int) -> int:
         """The random word of need `number`."""
-        self._counter[:] = (number >> 2, day_service, place, sort)
+        counter = self._counter
+        counter[0], counter[1], counter[2], counter[3] = number >> 2, day_service, place, sort
         self._bits.state = self._state
         return int(self._bits.random_raw(4)[number & 3])
 

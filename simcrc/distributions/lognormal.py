@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -28,16 +30,18 @@ class Lognormal(Distribution):
         return self
 
     def quantile(self, u: Floats) -> Floats:
-        from scipy.special import ndtri
-
-        middle, sigma = self._middle_and_sigma()
+        middle, sigma, ndtri = self._parts
         quantile: Floats = middle * np.exp(sigma * ndtri(u))
         return quantile
 
-    def _middle_and_sigma(self) -> tuple[float, float]:
+    @cached_property
+    def _parts(self) -> tuple[float, float, Callable[[Floats], Floats]]:
+        """The median, the standard deviation of the logarithm, and the quantile function of the normal law."""
+        from scipy.special import ndtri
+
         if self.median is not None and self.sigma is not None:
-            return float(self.median), self.sigma
-        return self.mean / math.sqrt(1.0 + self.cv**2), math.sqrt(math.log1p(self.cv**2))
+            return float(self.median), self.sigma, ndtri
+        return self.mean / math.sqrt(1.0 + self.cv**2), math.sqrt(math.log1p(self.cv**2)), ndtri
 
     @property
     def mean(self) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from simcrc.draws import Purpose, branch
 from simcrc.engine import journey
 from simcrc.engine.contact import Visit, begin, end
-from simcrc.engine.events import Alarm, Life, Ticket
+from simcrc.engine.events import Alarm, Ticket, live
 from simcrc.engine.order import RETURN, TRANSPORT_END
 from simcrc.log import Outcome, Reason
 from simcrc.rules.follow import REACHED
@@ -42,7 +42,7 @@ def send(world: World, need: Need, channel: Channel, place: int, reason: Reason,
     visit.chased = True
     wait = Wait()
     need.threads += 1
-    Life(world.env, item(world, need, visit, wait), 0, TRANSPORT_END | visit.contact)
+    live(world.env, item(world, need, visit, wait), 0, TRANSPORT_END | visit.contact)
     thread = branch(place, journey.CHASE)
     turn = thread  # where the draws of the next chase stand: room for 256 contacts each
     while True:

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from simpy.events import PENDING
+
 from simcrc.engine.events import Alarm, Clock, Ticket, Timer
 from simcrc.engine.order import AGENT_READY, GRANT, STAFF
 from simcrc.log import Kind, Row
@@ -40,7 +42,7 @@ class Line:
         """The first who still waits."""
         tickets = self.tickets
         while tickets:
-            if tickets[0].waiting:
+            if tickets[0]._value is PENDING:
                 return tickets[0]
             tickets.popleft()
         return None
@@ -195,7 +197,7 @@ class Desk:
 
     def close(self) -> None:
         """At the horizon: wrap-ups and overtime count up to here, and nobody waits any more."""
-        under_way = [event for event in self.env.coming() if isinstance(event, Alarm) and self._ready in (event.callbacks or ())]
+        under_way = [event for event in self.env.coming() if isinstance(event, Alarm) and event.then == self._ready]
         for alarm in sorted(under_way, key=lambda alarm: (alarm.about[2], alarm.at)):
             group, delay, contact, station = alarm.about
             spent = self.env.now - (alarm.at - delay)

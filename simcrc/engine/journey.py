@@ -13,7 +13,7 @@ from simcrc.draws import Decision, Purpose, about, branch
 from simcrc.engine.chase import send
 from simcrc.engine.choosing import divert
 from simcrc.engine.contact import Visit, make, refused
-from simcrc.engine.events import Life, Timer
+from simcrc.engine.events import Timer, live
 from simcrc.engine.order import RETURN
 from simcrc.log import CONTACTS_PER_NEED, End, Kind, Outcome, Reason
 from simcrc.model.model import GIVE_UP, REDIAL, AfterModel, Way
@@ -225,7 +225,7 @@ def afterwards(world: World, need: Need, visit: Visit) -> Steps:
     induced, verify = visit.channel.model.induced, visit.channel.model.verify
     if induced is not None and happens(world, need, visit, induced, Purpose.INDUCE):
         need.threads += 1
-        Life(world.env, alone(world, need, visit, induced, INDUCED), 0, RETURN | visit.contact)
+        live(world.env, alone(world, need, visit, induced, INDUCED), 0, RETURN | visit.contact)
     if verify is not None and happens(world, need, visit, verify, Purpose.VERIFY):
         yield from one_more(world, need, visit, verify, VERIFICATION)
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from simcrc.blocks import Block
 from simcrc.draws import Decision, about
 from simcrc.engine.choosing import Terms, terms
-from simcrc.engine.events import Life, Steps
+from simcrc.engine.events import Steps, live
 from simcrc.engine.journey import journey
 from simcrc.engine.order import ARRIVAL, STAFF
 from simcrc.engine.world import Channel, Need, World
@@ -39,7 +39,7 @@ def simulate(model: Model, replication: int, sink: Sink, progress: Progress | No
     world = World(model, replication, rows.extend)
     source = Source(world, rows, sink, progress)
     world.next_need = source.schedule
-    Life(world.env, world.desk.roster(model.staffing.changes(world.philox)), 0, STAFF)
+    live(world.env, world.desk.roster(model.staffing.changes(world.philox)), 0, STAFF)
     source.schedule()
     collecting = gc.isenabled()
     gc.disable()  # what is done with is freed by its count of references (a test looks for cycles); the collector only looks at what waits
@@ -69,7 +69,7 @@ class Source:
         if len(self.rows) >= PIECE:
             self.hand_on()
         for life, at, need in self.needs:
-            Life(self.world.env, life, at - self.world.env.now, ARRIVAL | need)
+            live(self.world.env, life, at - self.world.env.now, ARRIVAL | need)
             return
 
     def hand_on(self) -> None:

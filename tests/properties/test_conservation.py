@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from simcrc.engine.events import Alarm, Clock, Life, Ticket
+from simcrc.engine.events import Alarm, Clock, Ticket
 from simcrc.engine.world import Need, World
 from simcrc.log import CONTACTS_PER_NEED, End, Kind, Outcome, Reason
 from simcrc.model.compile import compile
@@ -182,9 +182,7 @@ def pending(world: World) -> Iterator[Need]:
     for event in events:
         if isinstance(event, Alarm) and isinstance(event.about, Ticket) and event.about.waiting:
             event = event.about
-        for callback in event.callbacks or ():
-            life = getattr(callback, "__self__", None)
-            if isinstance(life, Life):
-                steps = life._send.__self__
-                if getgeneratorstate(steps) == GEN_SUSPENDED and "need" in steps.gi_frame.f_locals:
-                    yield steps.gi_frame.f_locals["need"]
+        if event.go_on is not None:
+            steps = event.go_on.__self__
+            if getgeneratorstate(steps) == GEN_SUSPENDED and "need" in steps.gi_frame.f_locals:
+                yield steps.gi_frame.f_locals["need"]
