@@ -74,7 +74,7 @@ def eta(systems: int, first: int, level: float = LEVEL) -> float:
     """The constant η of the procedure, for systems that may be correlated."""
     if systems < 2:
         return 0.0
-    return 0.5 * ((2.0 * (1.0 - level) / (systems - 1)) ** (-2.0 / (first - 1)) - 1.0)
+    return 0.5 * (math.pow(2.0 * (1.0 - level) / (systems - 1), -2.0 / (first - 1)) - 1.0)
 
 
 class _Race:
