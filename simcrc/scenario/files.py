@@ -35,8 +35,10 @@ _TABLES: dict[Any, tuple[str, Reader]] = {
 class DataFiles:
     """The data files of one scenario.  `paths`: from each path as written in the document to the file; `problems`."""
 
-    def __init__(self, chain: Chain, data: Path | None) -> None:
+    def __init__(self, chain: Chain, data: Path | None, folder: Path | None = None) -> None:
+        """`folder`: that of the scenario before it was moved; its own unless given."""
         self.chain = chain
+        self.folder = None if folder is None else Path(os.path.realpath(folder))
         self.data = data
         self.paths: dict[str, Path] = {}
         self.problems: list[Problem] = []
@@ -67,19 +69,24 @@ class DataFiles:
             data, start, relative = Path(os.path.realpath(self.data)), str(self.data), path.removeprefix(DATA)
         else:
             start = os.path.dirname(mark.file) if mark.file in self.chain.files else os.path.dirname(self.chain.first)
+            start = start if self.folder is None else str(self.folder)
             data, relative = None, str(path)
         file = os.path.normpath(os.path.join(start, relative))
         real = Path(os.path.realpath(file))
-        if not (self.chain.inside(real) if data is None else real.is_relative_to(data)):
+        if not (self._inside(real) if data is None else real.is_relative_to(data)):
             self.problems.append(mark.problem("path_leaves", place, found=name))
             return None
         if not real.is_file():
             self.problems.append(mark.problem("data_missing", place, found=name, **guess_file(file)))
             return None
         if not path.startswith(DATA):
-            path = DataPath(os.path.relpath(file, os.path.dirname(self.chain.first) or ".").replace(os.sep, "/"))
+            path = DataPath(os.path.relpath(file, self.folder or os.path.dirname(self.chain.first) or ".").replace(os.sep, "/"))
         self.paths[str(path)] = real
         return str(path), real
+
+    def _inside(self, real: Path) -> bool:
+        """A scenario that has moved was found to stay within its folders when it was first loaded, and the digests of its files are known."""
+        return self.folder is not None or self.chain.inside(real)
 
     def _inline(self, tree: Tree, place: Place, file: Path, label: str) -> None:
         part = tree.document

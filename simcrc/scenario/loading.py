@@ -58,10 +58,18 @@ class Loaded:
         return self.data_files[name]
 
 
-def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None = None, policies: Sequence[str | Path] = ()) -> Loaded:
+def load(
+    path: str | Path,
+    *,
+    set_: Sequence[str] = (),
+    data: str | Path | None = None,
+    policies: Sequence[str | Path] = (),
+    folder: str | Path | None = None,
+) -> Loaded:
     """Read, resolve and check the scenario at `path`.
 
-    `policies`: policy files laid over it, in order; `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for.
+    `policies`: policy files laid over it, in order; `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for;
+    `folder`: where the data files of a scenario that has moved were left (a resolved one, in a folder of results).
     Raises ScenarioError with all problems found.
     """
     chain = Chain(path, policies)
@@ -73,7 +81,7 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
     problems += stripped.problems
     plain = stripped.tree
     document = _in_sections(copy.deepcopy(tree.document))
-    files = DataFiles(chain, None if data is None else Path(data))
+    files = DataFiles(chain, None if data is None else Path(data), None if folder is None else Path(folder))
     files.attach(plain, document)
     problems += files.problems
     scenario, doubtful, wrong = read(plain)
@@ -91,7 +99,7 @@ def load(path: str | Path, *, set_: Sequence[str] = (), data: str | Path | None 
         document=document,
         provenance=stripped.provenance,
         path=Path(path),
-        folder=Path(path).parent,
+        folder=Path(path).parent if folder is None else Path(folder),
         data=None if data is None else Path(data),
         digest=_digest(document, files.paths),
         data_files=dict(files.paths),
