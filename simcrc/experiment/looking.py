@@ -12,8 +12,8 @@ the best, when the first look is enough, 96.2 %.  Several figures share the erro
 depend on one another.
 
 Sources: Y. S. Chow and H. Robbins, "On the asymptotic theory of fixed-width sequential confidence intervals", Ann. Math. Statist. 36 (1965) 457; how far short
-they fall: A. M. Law and W. D. Kelton, "Confidence intervals for steady-state simulations, II: a survey of sequential procedures", Management Sci. 28 (1982) 550;
-stricter quantiles in their place: D. I. Singham, "Selecting stopping rules for confidence interval procedures", ACM TOMACS 24 (2014) 18.
+they fall: A. M. Law and W. D. Kelton, "Confidence intervals for steady-state simulations, II: a survey of sequential procedures", Management Sci. 28
+(1982) 550; stricter quantiles in their place: D. I. Singham, "Selecting stopping rules for confidence interval procedures", ACM TOMACS 24 (2014) 18.
 ``benchmarks/coverage.py`` measures the rates, ``docs/experiments.md`` has them.
 """
 

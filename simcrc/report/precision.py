@@ -87,7 +87,7 @@ def sentence(each: Reached, lang: Lang) -> str:
 
 def rounded(count: int) -> int:
     """A number of replications that is only guessed: two significant digits, upwards."""
-    step = 10 ** max(0, len(str(count)) - 2)
+    step = int(10 ** max(0, len(str(count)) - 2))
     return math.ceil(count / step) * step
 
 
