@@ -36,9 +36,9 @@ class Axes:
     """The axes of a model.  `labels` by axis name gives the labels, in the order of the indices.
 
     Axes: station (and of these live_station, written_station), channel, service, segment, reason, month, slot (half hour of the week), day (of the
-    measured period), team, mode (channels, the voice unit
+    measured period), run_day (warm-up included), team, mode (channels, the voice unit
     and the phone behind it as one), pair (from one channel to another), band, number, outcome, end, bin (of a histogram).
-    `slot`, `day`, `month`: index by half hour of the run, -1 outside the measured period.  `channel_of`: channel by station; `mode_of`: mode by channel;
+    `slot`, `day`, `month`: index by half hour of the run, -1 outside the measured period; `run_day` likewise, -1 outside the run.  `channel_of`: channel by station; `mode_of`: mode by channel;
     `dialled`: the phone behind a voice unit, else the channel itself.
     `live`: stations where citizens wait; `written`: stations of items; `self_service`, `staffed`: channels; `electronic`: those for which one is on line.
     `calls_at`: by station the one at which a call or visit that may find no line, port or place is counted (the phone for the voice unit in front of it);
@@ -51,6 +51,7 @@ class Axes:
     slot: Integers
     day: Integers
     month: Integers
+    run_day: Integers
     channel_of: Integers
     mode_of: Integers
     dialled: Integers
@@ -90,6 +91,7 @@ class Axes:
                 "month": tuple(calendar.months),
                 "slot": SLOTS,
                 "day": tuple(date.isoformat() for date in calendar.dates[first:]),
+                "run_day": tuple(date.isoformat() for date in calendar.dates),
                 "team": tuple(f"team:{name}" for name in model.teams),
                 "mode": modes,
                 "pair": tuple(f"{one.name}>{other.name}" for one in channels for other in channels),
@@ -102,6 +104,7 @@ class Axes:
             slot=np.where(measured, calendar.weekday(starts) * 48 + calendar.half_hour(starts), -1),
             day=np.where(measured, day - first, -1),
             month=np.where(measured, calendar.month(starts), -1),
+            run_day=np.where(starts < model.end, day, -1),
             channel_of=channel_of,
             mode_of=mode_of,
             dialled=np.array([next((k for k, other in enumerate(channels) if other.via == index), index) for index in range(len(channels))], dtype=np.int64),

@@ -1,4 +1,4 @@
-"""What is followed in time, batch by batch: queues, backlogs, lines, agents.
+"""What is followed in time, batch by batch: queues, backlogs, lines, agents; and how many contacts and needs start on each day.
 
 A citizen is in the queue from QUEUED to SERVICE_STARTED or CONTACT_ENDED; an item in the backlog from RECEIVED to ANSWERED
 or CONTACT_ENDED; a line is held from CONTACT_STARTED to CONTACT_ENDED of the voice unit and the phone behind it; an agent
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from simcrc.indicators.axes import Axes
 from simcrc.indicators.sums import Sums
 from simcrc.log import Kind
+from simcrc.model.calendar import HALF_HOUR
 from simcrc.observe.batch import Batch
 from simcrc.observe.broken import BrokenLogError
 from simcrc.observe.contacts import NOTHING, Table
@@ -33,8 +34,8 @@ class Follow:
         lined = {index for index, channel in enumerate(model.channels) if channel.lines is not None or channel.via is not None}
         lined |= {channel.via for channel in model.channels if channel.via is not None}
         self._line_of = np.array([axes.mode_of[c] if c in lined else -1 for c in axes.channel_of], dtype=np.int64)
-        self.queue = Levels("queue_time", "station", axes, sums)
-        self.stock = Levels("stock_time", "written_station", axes, sums)
+        self.queue = Levels("queue_time", "station", axes, sums, run=True)
+        self.stock = Levels("stock_time", "written_station", axes, sums, run=True)
         self.lines = Levels("lines_time", "mode", axes, sums)
         self.served = Levels("service_time", "station", axes, sums)
         self.busy = Levels("busy_time", "team", axes, sums)
@@ -42,6 +43,9 @@ class Follow:
         self.overtime = Levels("overtime", "team", axes, sums)
         self.queue_most = Peaks("queue_most", "station", axes, sums)
         self.lines_most = Peaks("lines_most", "mode", axes, sums)
+        days = axes.size("run_day")
+        self._started = sums.array("started", ("station", "run_day"), axes.size("station") * days)
+        self._needs = sums.array("needs_started", ("run_day",), days)
         self._on_duty = np.zeros(len(model.groups), dtype=np.int64)
         self._stock_end = sums.array("stock_end", ("written_station",), axes.size("written_station"))
 
@@ -54,6 +58,7 @@ class Follow:
         self.lines_most.add(*_ordered(lines, len(batch.all)))
         self.stock.add(*_unordered(self._stock(batch, raw)), until)
         self._agents(batch, until)
+        self._starts(batch)
         for levels in (self.queue, self.stock, self.lines, self.busy):
             if (levels.level < 0).any():
                 raise BrokenLogError("negative", what=levels.name, count=int(-levels.level.min()))
@@ -94,6 +99,13 @@ class Follow:
             index, times, stations, steps = _steps(batch, kind, step, key >= 0)
             out.append((index, times, self._line_of.take(stations), steps))
         return out
+
+    def _starts(self, batch: Batch) -> None:
+        """Count the contacts and needs that started on each day of the run."""
+        rows = batch.rows(Kind.CONTACT_STARTED)[batch.fresh(Kind.CONTACT_STARTED)]
+        np.add.at(self._started, rows[:, 3] * len(self._needs) + self.axes.run_day.take(rows[:, 0] // HALF_HOUR), 1)
+        rows = batch.rows(Kind.NEED_STARTED)[batch.fresh(Kind.NEED_STARTED)]
+        np.add.at(self._needs, self.axes.run_day.take(rows[:, 0] // HALF_HOUR), 1)
 
     def _agents(self, batch: Batch, until: int) -> None:
         work = []

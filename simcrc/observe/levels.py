@@ -17,14 +17,16 @@ PERIODS = ("month", "slot", "day")
 
 
 class Levels:
-    """The levels of the keys of an axis, kept in `sums` as `name` by axis and period (microseconds times level)."""
+    """The levels of the keys of an axis, kept in `sums` as `name` by axis and period (microseconds times level); `run`: also by day of the run, warm-up
+    included."""
 
-    def __init__(self, name: str, axis: str, axes: Axes, sums: Sums) -> None:
+    def __init__(self, name: str, axis: str, axes: Axes, sums: Sums, run: bool = False) -> None:
         self.name, self.axes = name, axes
         self.keys = axes.size(axis)
         self.level = np.zeros(self.keys, dtype=np.int64)
         self._until = 0
-        self._into = {period: sums.array(name, (axis, period), self.keys * axes.size(period)).reshape(self.keys, axes.size(period)) for period in PERIODS}
+        periods = (*PERIODS, "run_day") if run else PERIODS
+        self._into = {period: sums.array(name, (axis, period), self.keys * axes.size(period)).reshape(self.keys, axes.size(period)) for period in periods}
 
     def add(self, times: Integers, keys: Integers, steps: Integers, until: int) -> None:
         """Steps of the levels, at `times` up to `until`, in any order; earlier batches ended before their own `until`, and steps that come late count
