@@ -131,6 +131,8 @@ def compare(
     replications: Replications = None,
     seed: Seed = None,
     jobs: options.Jobs = None,
+    backend: options.Backend = None,
+    address: options.Address = None,
     sets: options.Sets = None,
     output: Output = None,
     as_json: Annotated[
@@ -143,7 +145,6 @@ def compare(
     from simcrc.cli.runs import shown
     from simcrc.experiment.compare import Asked, compare
     from simcrc.experiment.contenders import contenders, named
-    from simcrc.experiment.parallel import cores
 
     made = contenders(base, named(alternatives), sets or (), data, extension or ())
     for variant in made.variants:
@@ -151,7 +152,8 @@ def compare(
     folder = output or _folder(made, base, seed)
     new = not folder.exists()
     try:
-        found = compare(made, Asked(metric or (), replications, best, delta, max_reps, fail_on or ()), seed, jobs or cores(), folder, shown)
+        asked = Asked(metric or (), replications, best, delta, max_reps, fail_on or ())
+        found = compare(made, asked, seed, options.workers(jobs, backend, address), folder, shown)
     except Exception:
         if new:
             with suppress(OSError):

@@ -8,14 +8,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from simcrc.experiment import conditions as conditioned
+from simcrc.experiment.backend import Backend
 from simcrc.experiment.best import Best, aim, best
 from simcrc.experiment.conditions import Outcome
 from simcrc.experiment.contenders import BASE, Contenders, contenders
@@ -24,15 +24,14 @@ from simcrc.experiment.objectives import Judged, Summed, judged
 from simcrc.experiment.selection import CAP, FIRST, LEVEL
 from simcrc.experiment.statistics import Estimate
 from simcrc.experiment.study import Study, Watch
-from simcrc.experiment.variants import Stopped, Variants
+from simcrc.experiment.variants import Variants
+from simcrc.experiment.watching import Shown, run_shown, undisturbed
 from simcrc.words import Lang, language
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Reading = Literal["up", "down", "same", "unclear"]
-Shown = Callable[[Sequence[tuple[str, int]]], AbstractContextManager[Watch]]
-"""Shows how far runs are, each the name of a contender and a replication: gives what is called with their shares done."""
 
 
 @dataclass(frozen=True)
@@ -164,25 +163,26 @@ def compare(
     made: Contenders,
     asked: Asked | None = None,
     seed: int | None = None,
-    jobs: int = 1,
+    jobs: int | Backend = 1,
     output: Path | None = None,
     shown: Shown | None = None,
     order: Sequence[int] | None = None,
 ) -> Comparison:
     """Run all contenders on the same random numbers and compare them.
 
-    `seed`: instead of that of the base; `output`: a new or empty folder, or one of an earlier comparison, whose finished runs are not done again; without
+    `seed`: instead of that of the base; `jobs`: processes, or a backend; `output`: a new or empty folder, or one of an earlier comparison, whose finished runs are not done again; without
     one nothing is kept; `order`: in which order to run the replications (nothing depends on it).
     Raises AskedError and UnknownFigureError for what cannot be asked, before anything is simulated; StoreError, SimulationError; Stopped on Ctrl-C.
     """
-    from simcrc.experiment.comparison_folder import Keeping
+    from simcrc.experiment.comparison_folder import FORMAT, about, save
+    from simcrc.experiment.keeping import Keeping
 
     asked = asked or Asked()
     temporary = tempfile.TemporaryDirectory(prefix="simcrc-") if output is None else None
     folder = Path(temporary.name) if temporary else Path(output)  # type: ignore[arg-type]
     count = made.base.study.scenario.replications if asked.replications is None else asked.replications
-    if count < 1 or jobs < 1:
-        raise ValueError("replications and jobs must be at least 1")
+    if count < 1:
+        raise ValueError("replications must be at least 1")
     count = max(count, FIRST) if asked.best else count
     variants = Variants(made.variants, folder, jobs, seed)
     names = made.names
@@ -192,9 +192,9 @@ def compare(
     gates = conditioned.conditions(asked.fail_on, names, models)
 
     def run(chosen: Sequence[str], numbers: Iterable[int]) -> None:
-        _run(variants, chosen, numbers, shown)
+        run_shown(variants, chosen, numbers, shown)
 
-    with _undisturbed(temporary), Keeping(folder, variants, count, jobs, wanted) as keeping:
+    with undisturbed(temporary), Keeping(folder, FORMAT, variants, about(count, wanted, goal, asked)) as keeping:
         run(names, list(order or range(1, count + 1)))
         values = {(name, metric): part for name in names for metric, part in parts(variants, name, wanted, range(1, count + 1)).items()}
         found = Comparison(
@@ -209,30 +209,9 @@ def compare(
             path=folder,
             _temporary=temporary,
         )
-        keeping.save(found)
+        save(folder, found)
+        keeping.complete()
     return found
-
-
-def _run(variants: Variants, names: Sequence[str], numbers: Iterable[int], shown: Shown | None) -> None:
-    """Simulate what is missing, and show it."""
-    wanted = list(numbers)
-    missing = variants.missing(names, wanted) if shown else []
-    if shown and missing:
-        with shown([(variants.called(run), run.replication) for run in missing]) as watch:
-            variants.run(names, wanted, watch)
-    else:
-        variants.run(names, wanted)
-
-
-@contextmanager
-def _undisturbed(temporary: object) -> Iterator[None]:
-    """Of runs in a temporary folder nothing is left after Ctrl-C, so that nothing is said of it."""
-    try:
-        yield
-    except Stopped:
-        if temporary is None:
-            raise
-        raise KeyboardInterrupt from None
 
 
 def _judged(variants: Variants, names: Sequence[str], count: int) -> dict[str, list[Judged]]:
@@ -258,7 +237,7 @@ def comparison(
     alternatives: Mapping[str, Study | Path | str],
     asked: Asked,
     seed: int | None = None,
-    jobs: int = 1,
+    jobs: int | Backend = 1,
     output: Path | str | None = None,
     watch: Watch | None = None,
     set_: Iterable[str] = (),

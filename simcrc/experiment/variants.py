@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from simcrc.scenario import Scenario
 
 FOLDER = "runs"
+MODELS = 16
+"""Compiled models kept in memory; what has more variants compiles again."""
 KEPT = Words(
     fr="Interrompu : {done} simulations sur {asked} sont terminées et gardées dans {path} ; la même commande avec « -o {path} » continue.",
     en='Interrupted: {done} of {asked} runs are finished and kept in {path}; the same command with "-o {path}" goes on.',
@@ -225,6 +227,8 @@ class Variants:
 
         key = self._keys[name]
         if key not in self._models:
+            if len(self._models) >= MODELS:
+                del self._models[next(iter(self._models))]
             self._models[key] = compile(*self._of_key(key))
         return self._models[key]
 

@@ -55,21 +55,24 @@ READINGS: dict[Reading, Words] = {
     "unclear": Words(fr="indécis", en="not clear"),
 }
 
+ONLY_CLEAR = Words(fr="{name} : {what}, écart décelable avec la base.", en="{name}: {what}, a discernible difference from the base.")
+ONLY_NOT = Words(fr="{name} : {what}, pas d'écart décelable avec la base.", en="{name}: {what}, no discernible difference from the base.")
+
 BEST_SURE = Words(
-    fr="Meilleure variante : {name} ({figure} {sense}, {mean}). Si elle devance chacune des autres d'au moins {delta}, ce choix est juste avec une probabilité "
-    "d'au moins {level} (procédure KN).",
-    en="Best variant: {name} ({sense} {figure}, {mean}). If it is ahead of each other by at least {delta}, this choice is right with a probability of at least "
-    "{level} (procedure KN).",
+    fr="Meilleure variante, {figure} {sense} : {name} ({mean}). Si elle devance chacune des autres d'au moins {delta}, ce choix est juste avec une "
+    "probabilité d'au moins {level} (procédure KN).",
+    en="Best variant, {sense} {figure}: {name} ({mean}). If it is ahead of each other by at least {delta}, this choice is right with a probability of at "
+    "least {level} (procedure KN).",
 )
 BEST_OPEN = Words(
-    fr="Meilleure variante : pas tranché après {n} réplications, le maximum permis (--max-reps). {name} mène ({figure} {sense}, {mean}), sans garantie ; "
+    fr="Meilleure variante, {figure} {sense} : pas tranché après {n} réplications, le maximum permis (--max-reps). {name} mène ({mean}), sans garantie ; "
     "restent en lice : {running}. Au pire, {most} réplications trancheraient à {delta} près.",
-    en="Best variant: not decided after {n} replications, the most allowed (--max-reps). {name} leads ({sense} {figure}, {mean}), without a guarantee; still "
+    en="Best variant, {sense} {figure}: not decided after {n} replications, the most allowed (--max-reps). {name} leads ({mean}), without a guarantee; still "
     "in the running: {running}. At worst {most} replications would decide to within {delta}.",
 )
 SENSES = {
-    "min": Words(fr="le plus petit possible", en="smallest"),
-    "max": Words(fr="le plus grand possible", en="largest"),
+    "min": Words(fr="au plus petit", en="smallest"),
+    "max": Words(fr="au plus grand", en="largest"),
 }
 BEST = Words(fr="Choix de la meilleure variante : {figure}", en="Selection of the best variant: {figure}")
 MEAN = Words(fr="Moyenne", en="Mean")
