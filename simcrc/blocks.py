@@ -95,12 +95,16 @@ class Block:
         return float(gumbel(np.array((self._single(row, place, choice),)))[0])
 
     def _worth(self, place: int, sort: int) -> bool:
-        """Is it time to draw the column?  Once single draws have cost as much as it would."""
+        """Is it time to draw the column?  Once single draws have cost as much as it would, and at once where that was so on another day."""
         page = self._asked.get(place)
         if page is None:
             return False
         asked = page[sort] = page.get(sort, 0) + 1
-        return asked > self._patience
+        hot = self._philox.hot
+        if asked > self._patience:
+            hot.add((self.service, place, sort))
+            return True
+        return (self.service, place, sort) in hot
 
     def _keep(self, place: int, sort: int, column: array[Any]) -> array[Any]:
         self._columns.setdefault(place, {})[sort] = column

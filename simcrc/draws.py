@@ -96,6 +96,7 @@ class Philox:
     """The generator of one replication, positioned at will."""
 
     def __init__(self, seed: int, replication: int) -> None:
+        self.hot: set[tuple[int, int, int]] = set()  # what blocks have found worth drawing in columns: service, place, sort
         self._bits = np.random.Philox(key=0)
         self._counter = np.zeros(4, dtype=np.uint64)
         self._state: Any = {

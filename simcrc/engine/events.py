@@ -21,7 +21,7 @@ Steps = Generator[Event, Any, Any]
 
 Entry = tuple[int, int, int, "Happening"]
 """(time, order, count, event), as SimPy schedules it."""
-SPAN = 2 * 3_600_000_000  # what happens later than the next edge of this length is kept apart
+SPAN = 1_200_000_000  # what happens later than the next edge of this length is kept apart
 
 
 class Clock(Environment):
