@@ -41,6 +41,7 @@ def one_fails(folder: Path, number: int) -> int:
         raise SimulationError("first")
     (folder / f"{number}.pid").write_text(str(os.getpid()))
     time.sleep(60)
+    (folder / f"{number}.done").touch()
     return 0
 
 
@@ -119,10 +120,9 @@ def test_a_dead_worker_is_a_failed_simulation() -> None:
 
 
 def test_an_error_ends_the_other_workers_at_once(tmp_path: Path) -> None:
-    begun = time.perf_counter()
     with pytest.raises(SimulationError, match="first"):
         list(Pool(partial(one_fails, tmp_path), 2).results([2, 1]))
-    assert time.perf_counter() - begun < 20
+    assert not list(tmp_path.glob("*.done"))
     for file in tmp_path.glob("*.pid"):
         assert gone(int(file.read_text()))
 
