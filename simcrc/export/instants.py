@@ -1,0 +1,57 @@
+"""Instants as files write them: ISO 8601 with the offset of the zone at that instant, or the serial number of a spreadsheet, which knows no zones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MINUTE = 60_000_000
+DAY = 86_400_000_000
+SERIAL_1970 = 25_569
+"""The serial number of 1 January 1970 in the date system of 1900."""
+
+
+def iso(column: pa.Array) -> list[str | None]:
+    """``2024-01-08T09:33:37.182577-05:00`` for each instant (timestamps in microseconds; without a zone, no offset); None for null."""
+    local, offset = _wall_clock(column)
+    texts = np.datetime_as_string(local.astype("datetime64[us]"))
+    if column.type.tz is not None:
+        found, which = np.unique(offset, return_inverse=True)
+        texts = np.char.add(texts, np.array([_written(int(each)) for each in found], dtype=str).take(which) if len(found) else "")
+    return _with_nulls(column, texts)
+
+
+def serials(column: pa.Array) -> list[float | None]:
+    """Days since the epoch of spreadsheets on the wall clock of the zone; None for null."""
+    local, _ = _wall_clock(column)
+    return _with_nulls(column, local / DAY + SERIAL_1970)
+
+
+def _with_nulls(column: pa.Array, values: npt.NDArray[Any]) -> list[Any]:
+    out: list[Any] = values.tolist()
+    if column.null_count:
+        for row in np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False)).tolist():
+            out[row] = None
+    return out
+
+
+def _wall_clock(column: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Microseconds since 1970 as the clock on the wall counts them, and how many minutes it is ahead of UTC; 0 for null."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    utc = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    if column.type.tz is None:
+        return utc, np.zeros(len(utc), dtype=np.int64)
+    local = pc.local_timestamp(column.fill_null(0)).cast(pa.int64()).to_numpy(zero_copy_only=False)
+    return local, (local - utc) // MINUTE
+
+
+def _written(minutes: int) -> str:
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
