@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simcrc.cli import bench, compare, erlang, fidelisation, fit, indicators, init, measurement, readiness, run, schema, validate
+from simcrc.cli import bench, compare, erlang, export, fidelisation, fit, indicators, init, measurement, readiness, run, schema, validate
 from simcrc.cli.failures import plainly
 from simcrc.cli.shape import Command, new_app
 from simcrc.cli.speech import here
@@ -21,6 +21,7 @@ app.command("fidelisation", cls=Command)(plainly(fidelisation.fidelisation))
 app.command("fit", cls=Command)(plainly(fit.fit))
 app.command("readiness", cls=Command)(plainly(readiness.readiness))
 app.command("measurement", cls=Command)(plainly(measurement.measurement))
+app.command("export", cls=Command)(plainly(export.export))
 app.command("indicators", cls=Command)(plainly(indicators.indicators))
 app.add_typer(erlang.app, name="erlang", short_help=here("Calculer une file par Erlang B, C ou A.", "Work out a queue by Erlang B, C or A."))
 app.add_typer(bench.bench, name="bench")
