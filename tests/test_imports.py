@@ -42,11 +42,13 @@ ALLOWED = {
 }
 UPPER = set(ALLOWED) | {"experiment", ""}
 ALLOWED |= {"bench": UPPER | {"report"}, "testing": UPPER | {"bench"}, "fitting": UPPER | {"bench", "report"}}
+ALLOWED |= {"export": UPPER | {"export"}}
 ALLOWED |= {"experiment": UPPER, "report": UPPER | {"report"}, "": UPPER | {"fitting"}, "__main__": {"cli"}}
-ALLOWED |= {"cli": UPPER | {"report", "bench", "fitting", "cli"}}
+ALLOWED |= {"cli": UPPER | {"report", "bench", "export", "fitting", "cli"}}
 
 NAMED_EXCEPTIONS = {
     ("simcrc.experiment.results", "report"),  # a notebook shows Results by calling their _repr_html_
+    ("simcrc.experiment.results", "export"),  # and may have them exported
     ("simcrc.experiment.fidelisation", "report"),  # a notebook asks for the account in words, and the folder keeps it
     ("simcrc.experiment.measurement", "report"),  # a notebook asks for the account in words
     ("simcrc.scenario.check", "indicators"),  # a target names an indicator, which an extension may have added
