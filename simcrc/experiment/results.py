@@ -134,6 +134,13 @@ class Results:
         """The mean of a figure, named as in ``estimate``; None where the figure does not exist."""
         return self.estimate(name, **where).mean
 
+    def export(self, to: str, path: Path | str | None = None, **how: Any) -> Path:
+        """Write the results as csv, parquet, xlsx, xes or ocel to `path`, by default beside their folder, and say where; `how`: tables, replication, lang and
+        force, as in ``simcrc.export.export``."""
+        from simcrc.export import export
+
+        return export(self.path, to, path, **how).path
+
     def as_json(self, lang: Lang | None = None) -> dict[str, Any]:
         """What ``simcrc run --json`` prints: name, digest, seed, replications, indicators of the whole run and of its months."""
         from simcrc.indicators.tabulate import records
