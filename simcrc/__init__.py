@@ -9,17 +9,21 @@ This is the façade: everything a notebook needs.  Its parts are imported when t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from simcrc.errors import ScenarioError, SimcrcError, SimulationError
+    from simcrc.experiment.backend import Backend
+    from simcrc.experiment.compare import Comparison
+    from simcrc.experiment.design import Design
     from simcrc.experiment.fidelisation import Fidelisation
     from simcrc.experiment.measurement import Measured
     from simcrc.experiment.results import Results
     from simcrc.experiment.study import Study
+    from simcrc.experiment.sweep import Sweep
     from simcrc.fitting.calibrate import Calibration
     from simcrc.fitting.calibrate import Watch as FitWatch
     from simcrc.scenario.scenario import Scenario
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Calibration",
+    "Comparison",
     "Fidelisation",
     "Measured",
     "Results",
@@ -35,15 +40,19 @@ __all__ = [
     "SimcrcError",
     "SimulationError",
     "Study",
+    "Sweep",
     "__version__",
+    "compare",
     "fidelisation",
     "fit",
     "load",
     "measurement",
+    "sweep",
 ]
 
 _HOMES = {
     "Calibration": "simcrc.fitting.calibrate",
+    "Comparison": "simcrc.experiment.compare",
     "Fidelisation": "simcrc.experiment.fidelisation",
     "Measured": "simcrc.experiment.measurement",
     "Results": "simcrc.experiment.results",
@@ -52,6 +61,7 @@ _HOMES = {
     "SimcrcError": "simcrc.errors",
     "SimulationError": "simcrc.errors",
     "Study": "simcrc.experiment.study",
+    "Sweep": "simcrc.experiment.sweep",
 }
 
 
@@ -71,6 +81,71 @@ def load(
     from simcrc.experiment.study import open_study
 
     return open_study(path, set_, data, extensions, policies)
+
+
+def compare(
+    base: Study | Path | str,
+    alternatives: Mapping[str, Study | Path | str],
+    metrics: Sequence[str] = (),
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int | Backend = 1,
+    output: Path | str | None = None,
+    best: str | None = None,
+    delta: str | float | None = None,
+    max_reps: int = 400,
+    fail_on: Sequence[str] = (),
+    watch: Callable[[Sequence[float]], None] | None = None,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extensions: Iterable[Path | str] = (),
+) -> Comparison:
+    """Compare a base with alternatives on the same citizens and the same luck.
+
+    `alternatives`: by name, policy files laid over the base or whole scenarios.  `metrics`: ``"phone.asa"`` …; cost, contacts, queues and backlogs unless some
+    are named.  `best`: ``"phone.asa:min"`` selects the best by KN, with more replications as needed, at most `max_reps`; `delta`: the smallest difference that
+    matters, ``"5 s"`` or a number in the unit of the metric.  `fail_on`: conditions, ``"phone.service_level<80%"``; ``Comparison.failed`` says whether one
+    holds.  `output`: a new or empty folder, or one of an earlier comparison, whose finished runs are not done again; `jobs`: processes, or a Backend.
+    Raises ScenarioError, NotPairedError where periods differ, UnknownFigureError, SimcrcError for what cannot be asked, StoreError, SimulationError.
+    """
+    from simcrc.experiment.compare import Asked, comparison
+
+    asked = Asked(metrics, replications, best, delta, max_reps, fail_on)
+    return comparison(base, alternatives, asked, seed, jobs, output, watch, set_, data, extensions)
+
+
+def sweep(
+    path: Path | str,
+    vary: Mapping[str, str] | Sequence[str],
+    metrics: Sequence[str] = (),
+    design: Design = "grid",
+    points: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int | Backend = 1,
+    output: Path | str | None = None,
+    watch: Callable[[Sequence[float]], None] | None = None,
+    set_: Iterable[str] = (),
+    policies: Iterable[Path | str] = (),
+    data: Path | str | None = None,
+    extensions: Iterable[Path | str] = (),
+) -> Sweep:
+    """Simulate a scenario at many points, on the same random numbers at all of them.
+
+    `vary`: by path the range or list of values, ``{"teams.agents": "38:50", "phone.patience": "2min:10min"}``, or texts ``"teams.agents=38:50"``; a team stands
+    for its peak headcount.  `design`: ``"grid"``, ``"lhs"`` or ``"sobol"``; `points`: how many, of a grid how many levels of each range without step.  The rest
+    as in ``compare``.
+    Raises SimcrcError with all that is wrong at any of the points, before anything is simulated.
+    """
+    from pathlib import Path as _Path
+
+    from simcrc.experiment.sweep import plan
+    from simcrc.experiment.sweep import sweep as run
+    from simcrc.experiment.watching import silent
+
+    varied = [f"{name}={values}" for name, values in vary.items()] if isinstance(vary, Mapping) else list(vary)
+    made = plan(path, varied, design, points, seed, set_, policies, data, extensions)
+    return run(made, metrics, replications, seed, jobs, None if output is None else _Path(output), silent(watch))
 
 
 def fidelisation(

@@ -51,6 +51,8 @@ NAMED_EXCEPTIONS = {
     ("simcrc.experiment.results", "export"),  # and may have them exported
     ("simcrc.experiment.fidelisation", "report"),  # a notebook asks for the account in words, and the folder keeps it
     ("simcrc.experiment.measurement", "report"),  # a notebook asks for the account in words
+    ("simcrc.experiment.compare", "report"),  # and so for that of a comparison
+    ("simcrc.experiment.sweep", "report"),  # and of a sweep
     ("simcrc.scenario.check", "indicators"),  # a target names an indicator, which an extension may have added
     ("simcrc.scenario.check_policies", "indicators"),  # and so does an objective
     ("simcrc.scenario.check_expect", "indicators"),  # and so does an expectation

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simcrc.cli import bench, compare, erlang, export, fidelisation, fit, indicators, init, measurement, readiness, run, schema, validate
+from simcrc.cli import bench, compare, erlang, export, fidelisation, fit, indicators, init, measurement, readiness, run, schema, sweep, validate
 from simcrc.cli.failures import plainly
 from simcrc.cli.shape import Command, new_app
 from simcrc.cli.speech import here
@@ -17,6 +17,7 @@ app.command("init", cls=Command)(plainly(init.init))
 app.command("validate", cls=Command)(plainly(validate.validate))
 app.command("run", cls=Command)(plainly(run.run))
 app.command("compare", cls=Command)(plainly(compare.compare))
+app.command("sweep", cls=Command)(plainly(sweep.sweep))
 app.command("fidelisation", cls=Command)(plainly(fidelisation.fidelisation))
 app.command("fit", cls=Command)(plainly(fit.fit))
 app.command("readiness", cls=Command)(plainly(readiness.readiness))

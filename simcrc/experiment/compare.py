@@ -25,7 +25,7 @@ from simcrc.experiment.selection import CAP, FIRST, LEVEL
 from simcrc.experiment.statistics import Estimate
 from simcrc.experiment.study import Study, Watch
 from simcrc.experiment.variants import Variants
-from simcrc.experiment.watching import Shown, run_shown, undisturbed
+from simcrc.experiment.watching import Shown, run_shown, silent, undisturbed
 from simcrc.words import Lang, language
 
 if TYPE_CHECKING:
@@ -83,12 +83,8 @@ class Comparison:
         return any(outcome.holds for outcome in self.outcomes)
 
     def estimate(self, name: str, metric: str) -> Estimate:
-        """A metric of a contender with its own 95 % interval; that of a share stays between 0 and 1."""
-        found = self.values[name, metric].estimate()
-        unit = next(each.unit for each in self.metrics if each.name == metric)
-        if unit != "share" or found.low is None or found.high is None:
-            return found
-        return Estimate(found.mean, max(0.0, found.low), min(1.0, found.high), found.replications)
+        """A metric of a contender with its own 95 % interval."""
+        return self.values[name, metric].within(next(each.unit for each in self.metrics if each.name == metric))
 
     @cached_property
     def changes(self) -> list[Difference]:
@@ -170,8 +166,8 @@ def compare(
 ) -> Comparison:
     """Run all contenders on the same random numbers and compare them.
 
-    `seed`: instead of that of the base; `jobs`: processes, or a backend; `output`: a new or empty folder, or one of an earlier comparison, whose finished runs are not done again; without
-    one nothing is kept; `order`: in which order to run the replications (nothing depends on it).
+    `seed`: instead of that of the base; `jobs`: processes, or a backend; `output`: a new or empty folder, or one of an earlier comparison, whose finished
+    runs are not done again; without one nothing is kept; `order`: in which order to run the replications (nothing depends on it).
     Raises AskedError and UnknownFigureError for what cannot be asked, before anything is simulated; StoreError, SimulationError; Stopped on Ctrl-C.
     """
     from simcrc.experiment.comparison_folder import FORMAT, about, save
@@ -245,7 +241,5 @@ def comparison(
     extension_files: Iterable[Path | str] = (),
 ) -> Comparison:
     """``compare`` of scenarios that are not yet loaded; as ``simcrc.compare``."""
-    from contextlib import nullcontext
-
-    shown: Shown | None = None if watch is None else lambda _: nullcontext(watch)
-    return compare(contenders(base, alternatives, set_, data, extension_files), asked, seed, jobs, None if output is None else Path(output), shown)
+    made = contenders(base, alternatives, set_, data, extension_files)
+    return compare(made, asked, seed, jobs, None if output is None else Path(output), silent(watch))

@@ -74,6 +74,15 @@ class Parts:
             return Estimate(None, None, None, 0)
         return mean(self.over, level) if self.under is None else ratio(self.over, self.under, level)
 
+    def within(self, unit: str) -> Estimate:
+        """``estimate``, its interval cut to what a figure in this `unit` can be, as in the table of results: nothing below 0, no share above 1."""
+        found = self.estimate()
+        if found.mean is None or found.low is None or found.high is None:
+            return found
+        top = 1.0 if unit in ("share", "score") else np.inf
+        low = max(found.low, 0.0) if found.mean >= 0.0 else found.low
+        return Estimate(found.mean, low, min(found.high, top) if found.mean <= top else found.high, found.replications)
+
     def minus(self, base: Parts, level: float = LEVEL) -> Estimate:
         """By how much the figure differs from that of `base` in the same replications: paired, so that what both share cancels."""
         if not self._there or not base._there:
