@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,12 +27,16 @@ TABLES = (SCENARIO, INDICATORS, SUMMARY, NEEDS, CONTACTS, COMPARISON, *(COMPARIS
 
 @dataclass
 class Clock:
-    """The occasion of a run: when it started, by which command, with how many workers, and how long each replication took."""
+    """The occasion of a run: when it started, by which command, on which workers, how long each replication took, where its files came from (`inputs`), and
+    `earlier` occasions, when it was resumed."""
 
     workers: int
+    backend: str = "loky"
     command: list[str] = field(default_factory=lambda: list(sys.argv))
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     seconds: dict[int, float] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
+    earlier: list[dict[str, Any]] = field(default_factory=list)
     _from: float = field(default_factory=perf_counter)
 
     def block(self) -> dict[str, Any]:
@@ -41,23 +46,28 @@ class Clock:
             "seconds": round(perf_counter() - self._from, 3),
             "replication_seconds": {str(number): round(seconds, 3) for number, seconds in sorted(self.seconds.items())},
             "workers": self.workers,
+            "backend": self.backend,
             "command": self.command,
             "platform": platform.platform(),
             "python": platform.python_implementation(),
+            **({"inputs": self.inputs} if self.inputs else {}),
+            **({"earlier": self.earlier} if self.earlier else {}),
         }
 
 
-def write(folder: Path, about: dict[str, Any], done: list[int], clock: Clock) -> None:
-    """Write the manifest: `about` (name, digest, seed, replications asked …), which replications are done, and digests of the files that are there."""
+def write(folder: Path, about: dict[str, Any], done: list[int], clock: Clock, complete: bool, known: Mapping[str, str] | None = None) -> None:
+    """Write the manifest: `about` (name, digest, seed, replications asked …), which replications are done, and digests of the files that are there, those that
+    are `known` without reading them again."""
     files = [folder / name for name in TABLES] + [sums_file(folder, number) for number in done]
+    names = {path.relative_to(folder).as_posix(): path for path in files if path.exists()}
     write_json(
         folder / MANIFEST,
         {
             "format": FORMAT,
             **about,
-            "complete": len(done) == about["replications"] and (folder / INDICATORS).exists(),
+            "complete": complete,
             "done": done,
-            "files": {path.relative_to(folder).as_posix(): sha256(path) for path in files if path.exists()},
+            "files": {name: (known or {}).get(name) or sha256(path) for name, path in names.items()},
             "fingerprint": fingerprint(),
             "run": clock.block(),
         },

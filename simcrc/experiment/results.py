@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,18 +31,30 @@ class Results:
     _temporary: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
 
     @classmethod
-    def open(cls, path: Path | str, temporary: tempfile.TemporaryDirectory[str] | None = None) -> Results:
-        """The results in the folder `path`.  Raises StoreError when there are none, or when the run was interrupted."""
+    def open(cls, path: Path | str, temporary: tempfile.TemporaryDirectory[str] | None = None, partial: bool = False) -> Results:
+        """The results in the folder `path`.  Raises StoreError when there are none, and when the run was interrupted unless `partial` results will do: those
+        of the short tables, over the replications that were finished."""
         path = Path(path)
         manifest = manifests.read(path)
-        if not manifest["complete"]:
-            raise store.StoreError(store.PARTIAL, path, done=len(manifest["done"]), asked=manifest["replications"])
+        if not manifest["complete"] and not (partial and (path / store.INDICATORS).exists()):
+            done = len(store.finished(path) or manifest["done"])
+            raise store.StoreError(store.PARTIAL, path, done=done, asked=manifest["replications"], folder=shlex.quote(str(path)))
         return cls(path, manifest, temporary)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the run was interrupted: figures are over the replications finished until then (``replications``), of as many as were ``asked``."""
+        return not self.manifest["complete"]
+
+    @property
+    def asked(self) -> int:
+        """How many replications were asked (at most, where a precision was)."""
+        return int(self.manifest["replications"])
 
     @property
     def replications(self) -> int:
         """How many replications."""
-        return int(self.manifest["replications"])
+        return len(self.manifest["done"])
 
     @property
     def precision(self) -> list[Reached]:

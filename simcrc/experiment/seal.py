@@ -27,3 +27,12 @@ def sealed(record: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return held if sound else None
+
+
+def sealed_files(record: Path) -> dict[str, str]:
+    """The digests that a seal just written holds, by file, without looking at the files again; nothing where there is none."""
+    try:
+        held: dict[str, str] = json.loads(record.read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return held

@@ -9,7 +9,8 @@
     comparison.parquet        simulated beside recorded, when the scenario replays; comparison.fr.txt, comparison.en.txt: as text
     replications/0001.npz     the sums of each replication, from which indicators are computed again without simulating
 
-While a run goes on the rows of a replication stand in ``replications/0001.needs.parquet``; the end of the run joins them.
+While a run goes on the rows of a replication stand in ``replications/0001.needs.parquet``, and ``replications/0001.json`` seals all that the replication has
+written (``simcrc.experiment.seal``); the end of the run joins the rows and takes the seals away.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ NOT_WRITABLE = Words(
 )
 NOT_RESULTS = Words(fr="{path} : pas un dossier de résultats de simcrc", en="{path}: not a folder of results of simcrc")
 PARTIAL = Words(
-    fr="{path} : simulation interrompue, {done} réplications sur {asked} ; relancez-la",
-    en="{path}: the run was interrupted, {done} of {asked} replications; run it again",
+    fr="{path} : simulation interrompue, {done} réplications sur {asked} ; pour continuer : simcrc run --resume {folder}",
+    en="{path}: the run was interrupted, {done} of {asked} replications; to go on: simcrc run --resume {folder}",
 )
 
 
@@ -73,6 +74,16 @@ def sums_file(folder: Path, replication: int) -> Path:
 def rows_file(folder: Path, replication: int, table: str) -> Path:
     """Where the rows of one replication wait to be joined; `table` is NEEDS or CONTACTS."""
     return folder / REPLICATIONS / f"{replication:04d}.{table}"
+
+
+def seal_file(folder: Path, replication: int) -> Path:
+    """Where the seal of a replication is, while the run goes on."""
+    return sums_file(folder, replication).with_suffix(".json")
+
+
+def finished(folder: Path) -> list[int]:
+    """The replications that have a seal in the folder of a run that goes on, or was interrupted."""
+    return sorted(int(path.stem) for path in (folder / REPLICATIONS).glob("*.json") if path.stem.isdecimal())
 
 
 def default_name(stem: str, digest: str, seed: int, replications: int) -> str:

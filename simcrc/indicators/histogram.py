@@ -49,6 +49,11 @@ class Histograms:
         order = np.argsort(cells * BINS + found, kind="stable")
         return cls(size, cells[order], found[order], np.cumsum(counts[order]))
 
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory."""
+        return self.cells.nbytes + self.found.nbytes + self.cumulated.nbytes
+
     def quantile(self, q: float) -> npt.NDArray[np.float64]:
         """For each cell the duration (microseconds) at or below which at least the share `q` of its counts lies; nan where nothing is counted."""
         edges = np.searchsorted(self.cells, np.arange(self.size + 1))

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from simcrc.indicators.members import Members
 
 Integers = npt.NDArray[np.int64]
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -24,16 +27,17 @@ def key(name: str, layout: tuple[str, ...]) -> str:
 
 
 class Sums:
-    """Arrays of whole numbers by key, flat: int64 while they grow, narrower ones when loaded."""
+    """Arrays of whole numbers by key, flat: int64 while they grow, narrower ones when read."""
 
-    def __init__(self, arrays: dict[str, npt.NDArray[Any]] | None = None) -> None:
-        self.arrays: dict[str, npt.NDArray[Any]] = {} if arrays is None else arrays
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]] | None = None) -> None:
+        self._growing: dict[str, npt.NDArray[Any]] = {}
+        self.arrays: Mapping[str, npt.NDArray[Any]] = self._growing if arrays is None else arrays
 
     def array(self, name: str, layout: tuple[str, ...], size: int) -> Integers:
-        """The array to add to, made of zeros when it is not there."""
-        found = self.arrays.get(key(name, layout))
+        """The array to add to, made of zeros when it is not there; of sums that were not read from a file."""
+        found = self._growing.get(key(name, layout))
         if found is None:
-            found = self.arrays[key(name, layout)] = np.zeros(size, dtype=np.int64)
+            found = self._growing[key(name, layout)] = np.zeros(size, dtype=np.int64)
         return found
 
     def __eq__(self, other: object) -> bool:
@@ -53,6 +57,11 @@ class Sums:
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.create_system = 3  # the same bytes on every system
                 archive.writestr(entry, buffer.getvalue(), compresslevel=6)
+
+    @classmethod
+    def open(cls, path: Path) -> Sums:
+        """The sums of the file `path`, each array read when it is asked for."""
+        return cls(Members(path))
 
     @classmethod
     def load(cls, path: Path) -> Sums:

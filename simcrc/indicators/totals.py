@@ -1,8 +1,12 @@
-"""Totals of several replications along the axes of a breakdown: the smallest array that has the axes, the others summed away."""
+"""Totals of several replications along the axes of a breakdown: the smallest array that has the axes, the others summed away.
+
+Of hundreds of replications whose sums stand in files (``Sums.open``) only what is being looked at is in memory, and some of what was looked at last.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -31,8 +35,8 @@ class Totals:
         self.axes = Axes.of(model)
         self.terms = Terms.of(model)
         self._sums = list(sums)
-        self._cache: dict[tuple[str, Layout], Reals | None] = {}
-        self._histograms: dict[tuple[str, Layout], list[Histograms] | None] = {}
+        self._cells = _Latest()
+        self._histograms = _Latest()
 
     def __len__(self) -> int:
         return len(self._sums)
@@ -40,28 +44,44 @@ class Totals:
     def cells(self, name: str, layouts: Sequence[Layout], by: Layout, reduce: Reduce) -> Reals | None:
         """The measure `name`, kept in `layouts`, by the axes `by`: shape (replications, *sizes); None when no layout has these axes or a replication
         lacks the measure."""
-        if (name, by) not in self._cache:
-            self._cache[name, by] = self._cells(name, layouts, by, reduce)
-        return self._cache[name, by]
+        found = self._cells.get((name, by))
+        if found is None:
+            layout = self._layout(name, layouts, by)
+            if layout is None:
+                return None
+            found = np.empty((len(self._sums), *self.axes.shape(by)))
+            for number, sums in enumerate(self._sums):
+                found[number] = self._one(sums.arrays[key(name, layout)], layout, by, reduce)
+            self._cells.keep((name, by), found, found.nbytes)
+        return np.asarray(found, dtype=np.float64)
 
-    def _cells(self, name: str, layouts: Sequence[Layout], by: Layout, reduce: Reduce) -> Reals | None:
+    def histograms(self, name: str, layouts: Sequence[Layout], by: Layout) -> Iterator[Histograms] | None:
+        """The histograms of each replication in the cells of `by`, from a measure kept in `layouts` (the last axis of which is the bin)."""
+        layout = self._layout(name, layouts, by)
+        if layout is None:
+            return None
+        found = self._histograms.get((name, by))
+        return self._reading(name, layout, by) if found is None else iter(found)
+
+    def _reading(self, name: str, layout: Layout, by: Layout) -> Iterator[Histograms]:
+        """One histogram after the other; those of all replications are kept when they are small enough."""
+        kept, size = [], 0
+        for sums in self._sums:
+            one = self._histogram(sums.arrays[key(name, layout)], layout, by)
+            size += one.nbytes
+            if size <= self._histograms.room:
+                kept.append(one)
+            yield one
+        if len(kept) == len(self._sums):
+            self._histograms.keep((name, by), kept, size)
+
+    def _layout(self, name: str, layouts: Sequence[Layout], by: Layout) -> Layout | None:
+        """The smallest of `layouts` that has the axes `by`; None when there is none, or a replication lacks it."""
         able = [layout for layout in layouts if all(_source(axis, layout) for axis in by)]
         if not able or {"channel", "station"} <= set(by):
             return None
         layout = min(able, key=self._size)
-        if any(key(name, layout) not in sums.arrays for sums in self._sums):
-            return None
-        return np.stack([self._one(sums.arrays[key(name, layout)], layout, by, reduce) for sums in self._sums])
-
-    def histograms(self, name: str, layouts: Sequence[Layout], by: Layout) -> list[Histograms] | None:
-        """The histograms of each replication in the cells of `by`, from a measure kept in `layouts` (the last axis of which is the bin)."""
-        if (name, by) not in self._histograms:
-            able = [layout for layout in layouts if all(_source(axis, layout) for axis in by)]
-            missing = {"channel", "station"} <= set(by) or not able
-            layout = min(able, key=self._size) if able else ()
-            missing = missing or any(key(name, layout) not in sums.arrays for sums in self._sums)
-            self._histograms[name, by] = None if missing else [self._histogram(sums.arrays[key(name, layout)], layout, by) for sums in self._sums]
-        return self._histograms[name, by]
+        return None if any(key(name, layout) not in sums.arrays for sums in self._sums) else layout
 
     def _histogram(self, flat: npt.NDArray[Any], layout: Layout, by: Layout) -> Histograms:
         index = np.flatnonzero(flat)
@@ -107,3 +127,27 @@ class Totals:
 def _source(axis: str, layout: Layout) -> str | None:
     """The axis of `layout` that gives `axis`."""
     return next((name for name in (axis, *FINER.get(axis, ())) if name in layout), None)
+
+
+class _Latest:
+    """What was used last, by key, up to `room` bytes."""
+
+    room = 24 << 20
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, Layout], tuple[Any, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, name: tuple[str, Layout]) -> Any | None:
+        if name not in self._kept:
+            return None
+        self._kept.move_to_end(name)
+        return self._kept[name][0]
+
+    def keep(self, name: tuple[str, Layout], value: Any, size: int) -> None:
+        if size > self.room or name in self._kept:
+            return
+        self._kept[name] = (value, size)
+        self._bytes += size
+        while self._bytes > self.room:
+            self._bytes -= self._kept.popitem(last=False)[1][1]
