@@ -86,7 +86,7 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure: the change with pairs and with independent runs, each with its half-width; the share of needs touched: those whose first attempt lands
+    """One measure: the change with pairs and with independent runs, each with its half-width; the share of needs touched: those whose first contact lands
     elsewhere or whose contacts are not as many."""
 
     change: float

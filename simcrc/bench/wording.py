@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simcrc.bench.sequential import VERDICTS, Verdict
-from simcrc.report.numbers import NONE, UNITS, decimal, places_for
+from simcrc.report.numbers import MINUS, NONE, UNITS, decimal, places_for
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def change(found: Change, lang: Lang) -> str:
     if short[0] == short[1]:
         short = [GONE.say(lang) if value is None else repr(value) for value in (found.old, found.new)]
     relative = found.relative
-    by = "" if relative is None else f", {100 * relative:+.3g}\u00a0%"
+    by = "" if relative is None else f", {100 * relative:+.3g}\u00a0%".replace("-", MINUS)
     old, new = (text.replace(".", ",") if lang == "fr" else text for text in short)
     said = by.replace(".", ",") if lang == "fr" else by
     return CHANGED.say(lang, name=found.name, old=old, new=new, relative=said, number=found.replication, moved=found.moved, of=found.of)

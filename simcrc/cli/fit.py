@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +33,7 @@ OTHER_SCENARIO = Words(
     en="--write and --set do not go together: what is found would be for another scenario than that of the file",
 )
 UNDER_WAY = Words(fr="Évaluation {number}, écart le plus petit jusqu'ici : {gap}", en="Evaluation {number}, least gap so far: {gap}")
-MARGINS = Words(fr="{gap:.2f} marges", en="{gap:.2f} margins")
+MARGINS = Words(fr="{gap} marges", en="{gap} margins")
 NO_GAP = Words(fr="–", en="–")
 
 Write = Annotated[bool, typer.Option("--write", help=here("Mettre les valeurs trouvées dans le fichier.", "Put what is found into the file."))]
@@ -117,8 +117,8 @@ def fit(
 
 
 fit.__doc__ = here(
-    "Ajuster les paramètres d'un scénario à des valeurs connues. Code 0 atteintes, 1 non, 3 indécis.",
-    "Fit the parameters of a scenario to known figures. Exit code 0 reached, 1 not, 3 inconclusive.",
+    "Ajuster les paramètres d'un scénario à des valeurs connues. Code 0 atteintes, 1 non atteintes, 3 pas encore clair.",
+    "Fit the parameters of a scenario to known figures. Exit code 0 met, 1 not met, 3 not yet clear.",
 )
 
 
@@ -147,21 +147,24 @@ def _lines(state: State) -> None:
 
 
 def _said(state: State) -> str:
-    gap = NO_GAP.say(LANG) if state.gap is None else MARGINS.say(LANG, gap=state.gap)
+    from simcrc.report.numbers import decimal
+
+    gap = NO_GAP.say(LANG) if state.gap is None else MARGINS.say(LANG, gap=decimal(state.gap, LANG, 2))
     return UNDER_WAY.say(LANG, number=state.evaluations + 1, gap=gap)
 
 
 def _show(found: Calibration) -> None:
     from simcrc.fitting import wording
 
-    verdicts = {figure.name: figure.verdict for figure in found.figures if figure.fitted}
-    _table(wording.FIGURES, [wording.figure_row(figure, LANG) for figure in found.figures], verdicts)
-    _table(wording.PARAMETERS, [wording.parameter_row(parameter, LANG) for parameter in found.parameters], {})
+    colours = [COLOURS[figure.verdict] if figure.fitted else "" for figure in found.figures]
+    _table(wording.FIGURES, [wording.figure_row(figure, found.scenario, LANG) for figure in found.figures], colours)
+    _table(wording.PARAMETERS, [wording.parameter_row(parameter, LANG) for parameter in found.parameters], [""] * len(found.parameters))
     for line in wording.account(found, LANG):
         print(line)
 
 
-def _table(columns: Sequence[Words], rows: Sequence[Sequence[str]], verdicts: Mapping[str, str]) -> None:
+def _table(columns: Sequence[Words], rows: Sequence[Sequence[str]], colours: Sequence[str]) -> None:
+    """`colours`: of the last cell of each row."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -172,9 +175,8 @@ def _table(columns: Sequence[Words], rows: Sequence[Sequence[str]], verdicts: Ma
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
         table.add_column(column.say(LANG), justify="left" if place in (0, len(columns) - 1) else "right", overflow="fold")
-    for row in rows:
+    for row, colour in zip(rows, colours, strict=True):
         cells = [Text(cell) for cell in row]
-        if row[0] in verdicts:
-            cells[-1].stylize(COLOURS[verdicts[row[0]]])
+        cells[-1].stylize(colour)
         table.add_row(*cells)
     Console(width=None if sys.stdout.isatty() else WIDE, highlight=False).print(table)

@@ -1,7 +1,7 @@
 """The cohort of one arm in one replication: the needs that start early enough to be followed, as sums and as a few bytes a need.
 
 ``Cohort`` takes the tables of the observer batch by batch.  It keeps the additive sums of the measures that a comparison of needs asks for (``measures``),
-and for each need what is compared with the same need in the other arm: how many contacts, where the first attempt landed, whether an electronic channel was
+and for each need what is compared with the same need in the other arm: how many contacts, where the first contact landed, whether an electronic channel was
 used, and a signature of all its contacts.  That is some twenty bytes a need; ``simcrc.experiment.pair`` sets two arms beside each
 other, and sums only are kept.
 """
@@ -188,7 +188,7 @@ class Cohort:
         return _mix(out, contacts["cost"])
 
     def _first_attempts(self, needs: Table, contacts: Table, member: npt.NDArray[np.bool_], landing: Any, zero: Any) -> None:
-        """Count first attempts and the agents' time that they cost, by landing and service."""
+        """Count first contacts and the agents' time that they cost, by landing and service."""
         size = len(self._landings.names) * self._axes.size("service")
         count = needs["contacts"]
         first = np.cumsum(count) - count

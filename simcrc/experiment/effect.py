@@ -5,12 +5,12 @@ All over the cohort, with one denominator, the needs, which are the same in both
     contacts_per_need      base, policy, change; by service, segment, both, month, reason, reason and service, reason and segment
     contacts_zero_as_one   the same, a call and the "0" that it presses counted as one contact; of all, by service and by segment
     contribution           change of contacts of a service, a segment or both ÷ all needs: adds up to the change
-    contribution_moved     of the needs whose first attempt landed elsewhere, and
+    contribution_moved     of the needs whose first contact landed elsewhere, and
     contribution_unmoved   of the others, which feel the policy through queues, answers and memory
     needs                  how many (mean of the replications)
     needs_more, _fewer     share of needs with more and with fewer contacts; needs_net: more minus fewer; placebo: of the null measure
     needs_identical        share of needs whose journeys are the same to the last contact
-    needs_moved            share of needs whose first attempt landed elsewhere; moves: how many, from where to where
+    needs_moved            share of needs whose first contact landed elsewhere; moves: how many, from where to where
     never_electronic       share of needs without an electronic channel in either arm, by segment; of citizens: never_electronic_citizens
     narrower               how many times narrower the interval of the change is than with independent runs of the same length
 """
@@ -103,7 +103,7 @@ def _shares(figures: Figures, pairs: Pairs) -> None:
 
 
 def _moves(figures: Figures, pairs: Pairs) -> None:
-    """Where first attempts land instead, by service too."""
+    """Where first contacts land instead, by service too."""
     moves = pairs.moves().sum(axis=2).astype(np.float64)
     moves[..., range(moves.shape[-1]), range(moves.shape[-1])] = 0.0
     for by, values in ((("from", "to"), moves.sum(axis=1)), (("service", "from", "to"), moves)):

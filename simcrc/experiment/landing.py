@@ -1,6 +1,6 @@
-"""Where the first attempt of a need lands, and what it is expected to cost there.
+"""Where the first contact of a need lands, and what it is expected to cost there.
 
-A first attempt is the first contact, with the phone contact that follows when "0" is pressed in the voice unit.  So a need lands on a channel, on a phone
+A first contact is the first contact, with the phone contact that follows when "0" is pressed in the voice unit.  So a need lands on a channel, on a phone
 channel by way of "0", or nowhere (it makes no contact).  A planner prices a move from one landing to another at the difference of unit costs: that is the
 expected saving (``simcrc.experiment.saving``).  Landings are numbered over the channels of both arms, for a policy may open one that the base has not.
 """
@@ -62,7 +62,7 @@ class Landings:
 
 
 def unit_prices(landings: Landings, model: Model) -> npt.NDArray[np.float64]:
-    """What a first attempt costs by unit costs, shape (landings, services), in millionths of the currency; nan for channels that `model` has not.
+    """What a first contact costs by unit costs, shape (landings, services), in millionths of the currency; nan for channels that `model` has not.
 
     A call that presses "0" costs what the scenario's rule says: both contacts, the phone's, or the voice unit's.
     """
@@ -79,7 +79,7 @@ def unit_prices(landings: Landings, model: Model) -> npt.NDArray[np.float64]:
 
 
 def mean_prices(labour: Sequence[npt.NDArray[Any]], attempts: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.float64]:
-    """What a first attempt costs in agents' time, shape (landings, services): the mean over the replications; nan where nobody landed."""
+    """What a first contact costs in agents' time, shape (landings, services): the mean over the replications; nan where nobody landed."""
     below = np.sum(np.asarray(attempts), axis=0).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         out: npt.NDArray[np.float64] = np.where(below > 0, np.sum(np.asarray(labour), axis=0) / below, np.nan)

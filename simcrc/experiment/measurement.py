@@ -131,6 +131,7 @@ def plan_of(path: Path, loaded: Loaded, base: Loaded) -> Plan:
         for each in entry.does.learnt:  # type: ignore[attr-defined]
             learnt[each.path] = min(each.precision, learnt.get(each.path, 1.0))
     costs = [(entry.cost, entry.at, entry.end or end) for entry in entries] + [(policy.cost, _first(policy), end) for policy in own]
+    costs = [each for each in costs if each[1] < end]  # what begins with the end of the period is not paid in it
     once = sum(cost.once for cost, _, _ in costs)
     running = sum(cost.per_month * months_between(begins, ends) for cost, begins, ends in costs)
     return Plan(own[-1].name, once, running, learnt)

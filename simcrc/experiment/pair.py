@@ -28,7 +28,7 @@ CELL = ("service", "segment", "month")
 MOVES = ("service", "segment", "from", "to")
 COUNTS = ("more", "fewer", "identical", "moved", "more_moved", "fewer_moved", "electronic_base", "electronic_policy", "electronic_never")
 """Counts of needs by service, segment and month of their start: those with more and with fewer contacts under the policy, those whose journeys are identical
-to the last contact, those whose first attempt landed elsewhere and how many of these have more and fewer contacts, those that used an electronic channel in
+to the last contact, those whose first contact landed elsewhere and how many of these have more and fewer contacts, those that used an electronic channel in
 the base only, under the policy only, and in neither arm."""
 
 DIFFERENT = Words(

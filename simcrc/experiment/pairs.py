@@ -103,7 +103,7 @@ class Pairs:
         return int(self.placebo.arrays[key("moves", MOVES)].sum(dtype=np.int64))
 
     def moves(self) -> npt.NDArray[np.int64]:
-        """Needs by service, segment, landing of the first attempt in the base and under the policy."""
+        """Needs by service, segment, landing of the first contact in the base and under the policy."""
         landings = len(self.landings.names)
         return np.stack([sums.arrays[key("moves", MOVES)].reshape(*self.shape[:2], landings, landings).astype(np.int64) for sums in self.counts])
 

@@ -1,11 +1,11 @@
 """What a policy is expected to save, what it does save over the cohort, and what the fidelisation effect eats of it.
 
-    saving_expected   needs whose first attempt lands elsewhere × the difference of unit costs: what a planner multiplies out
+    saving_expected   needs whose first contact lands elsewhere × the difference of unit costs: what a planner multiplies out
     saving_obtained   costs of all contacts of the needs in the base − the same under the policy: what is measured
     saving_lost       expected − obtained
     saving_eaten      1 − obtained ÷ expected, by Fieller; there is none where the interval of the expected saving holds 0
 
-Both by the method that the scenario names (``costs.method``): unit costs per contact, or agents' time at its hourly cost, in which a first attempt costs its
+Both by the method that the scenario names (``costs.method``): unit costs per contact, or agents' time at its hourly cost, in which a first contact costs its
 mean in the base.  A "0" call costs what ``costs.zero_call`` says.  What the policy itself costs stands apart (``policy_cost_once``, ``policy_cost_running``),
 and so do the hours of agents paid (``agent_cost``): less work is no saving in cash unless staffing changes.
 """

@@ -21,7 +21,8 @@ from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
     from simcrc.bench.evaluation import Evaluation
-    from simcrc.scenario import Loaded
+    from simcrc.scenario import Loaded, Scenario
+    from simcrc.scenario.arguments import Which
     from simcrc.scenario.written import Written
 
 LEVEL = 0.95
@@ -60,7 +61,7 @@ class Progress:
 class Reached:
     """A figure at the values found: the `evaluation` on draws that the search has not seen, its `margin`, and whether it was `fitted` or only compared.
 
-    `before`: what it was at the values written, on the draws of the search; None when nothing was searched.
+    `which`: what it is a figure of; `before`: what it was at the values written, on the draws of the search; None when nothing was searched.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Reached:
     evaluation: Evaluation
     margin: float
     verdict: Verdict
+    which: Which
     before: float | None = None
 
 
@@ -86,10 +88,12 @@ class Found:
 @dataclass(frozen=True)
 class Calibration:
     """What came out.  `values`: what stands at each path now, the shares that were drawn from among them; `end`: why the search stopped, None without one;
-    `level`: of the intervals; `replications` of each evaluation; `digest`: of the file as it was when the calibration began."""
+    `level`: of the intervals; `replications` of each evaluation; `digest`: of the file as it was when the calibration began; `scenario`: as it
+    was then."""
 
     path: Path
     digest: str
+    scenario: Scenario
     figures: tuple[Reached, ...]
     parameters: tuple[Found, ...]
     values: dict[str, Written]
@@ -202,7 +206,8 @@ def calibrate(
     return Calibration(
         path=path,
         digest=digest,
-        figures=tuple(_reached(made, point, number, level, start) for number in range(len(point.lines))),
+        scenario=loaded.scenario,
+        figures=tuple(_reached(made, point, number, expect.figures[number].which, level, start) for number in range(len(point.lines))),
         parameters=tuple(_found(*each) for each in zip(made.parameters, values, errors, strict=True)),
         values=written(made.parameters, values),
         end=solution.end if solution else None,
@@ -225,13 +230,13 @@ def _opened(path: Path, set_: Sequence[str], data: Path | None) -> tuple[Loaded,
     return loaded, fit, (*expect.set_, *fit.set_, *set_)
 
 
-def _reached(made: _Calibrator, point: Point, number: int, level: float, start: Reals) -> Reached:
+def _reached(made: _Calibrator, point: Point, number: int, which: Which, level: float, start: Reals) -> Reached:
     line, found = point.lines[number], point.evaluate(number, level)
     least, most = line.margin("long", found.expected)
     first = made.points.get(tuple(np.clip(start, 0.0, 1.0)))
     before = None if first is None else first.evaluate(number, level).measured
     said = verdict(found.difference_low, found.difference_high, least, most)
-    return Reached(line.name, line.unit, number in made.fitted, found, point.margin(number) if number in made.fitted else most, said, before)
+    return Reached(line.name, line.unit, number in made.fitted, found, point.margin(number) if number in made.fitted else most, said, which, before)
 
 
 def _found(parameter: Moved, value: Written, error: float | None) -> Found:

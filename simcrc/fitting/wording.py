@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simcrc.bench.wording import SAID, TO, duration, number
+from simcrc.bench.wording import TO, duration, number
 from simcrc.fitting.calibrate import Calibration, Found, Reached
-from simcrc.report.numbers import NONE
+from simcrc.report import naming
+from simcrc.report.numbers import NONE, places_for, points
+from simcrc.report.verdicts import COLUMN, FITTED
 from simcrc.words import Lang, Words
+
+if TYPE_CHECKING:
+    from simcrc.scenario import Scenario
 
 FIGURES = (
     Words(fr="Figure", en="Figure"),
@@ -19,7 +25,7 @@ FIGURES = (
     Words(fr="Intervalle", en="Interval"),
     Words(fr="Écart", en="Difference"),
     Words(fr="Marge", en="Margin"),
-    Words(fr="Verdict", en="Verdict"),
+    COLUMN,
 )
 PARAMETERS = (
     Words(fr="Paramètre", en="Parameter"),
@@ -48,24 +54,31 @@ VERDICT = {
     "equivalent": Words(fr="Toutes les valeurs ajustées sont dans leur marge.", en="All fitted figures lie within their margins."),
     "different": Words(fr="Des valeurs ajustées sont hors de leur marge.", en="Some fitted figures lie outside their margins."),
     "inconclusive": Words(
-        fr="Des valeurs ajustées restent indécises : plus de réplications (-r) resserrent les intervalles.",
-        en="Some fitted figures remain inconclusive: more replications (-r) make the intervals narrower.",
+        fr="Des valeurs ajustées ne sont pas encore claires : plus de réplications (-r) resserrent les intervalles.",
+        en="Some fitted figures are not yet clear: more replications (-r) make the intervals narrower.",
     ),
 }
 
 
-def figure_row(figure: Reached, lang: Lang) -> tuple[str, ...]:
-    """The cells of a figure, by ``FIGURES``."""
+def figure_row(figure: Reached, scenario: Scenario, lang: Lang) -> tuple[str, ...]:
+    """The cells of a figure, by ``FIGURES``; its interval ends where a share does."""
     found, fine = figure.evaluation, figure.margin if math.isfinite(figure.margin) else figure.evaluation.half_width
-    target, measured, difference, margin = (
-        number(value, figure.unit, fine, lang) for value in (found.expected, found.measured, found.difference, figure.margin)
-    )
-    low, high = (number(found.expected + end, figure.unit, fine, lang, bare=True) for end in (found.difference_low, found.difference_high))
+    target, measured = (number(value, figure.unit, fine, lang) for value in (found.expected, found.measured))
+    difference, margin = (_apart(value, figure.unit, fine, lang) for value in (found.difference, figure.margin))
+    ends: Iterable[float] = (found.expected + found.difference_low, found.expected + found.difference_high)
+    if figure.unit == "share" and figure.which.change is None:
+        ends = (min(1.0, max(0.0, end)) for end in ends)
+    low, high = (number(end, figure.unit, fine, lang, bare=True) for end in ends)
     before = NONE if figure.before is None else number(figure.before, figure.unit, fine, lang)
-    said = SAID[figure.verdict].say(lang)
+    said = FITTED[figure.verdict].say(lang)
     said = said if figure.fitted else COMPARED.say(lang, verdict=said)
     sign = "+" if found.difference > 0 else ""
-    return figure.name, target, before, measured, TO.say(lang, low=low, high=high), sign + difference, f"±\u00a0{margin}", said
+    return naming.figure(figure.which, scenario, lang), target, before, measured, TO.say(lang, low=low, high=high), sign + difference, f"±\u00a0{margin}", said
+
+
+def _apart(value: float, unit: str, fine: float, lang: Lang) -> str:
+    """A difference, or a margin: in points for shares."""
+    return points(value, lang, min(8, places_for(100 * fine, 3))) if unit == "share" and math.isfinite(value) else number(value, unit, fine, lang)
 
 
 def parameter_row(found: Found, lang: Lang) -> tuple[str, ...]:

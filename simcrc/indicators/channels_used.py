@@ -19,9 +19,9 @@ LATER = Measure("used_later", "uses", lambda f: f["mode"] != f["first_mode"])
 
 _BY = (("mode",), ("mode", "service"), ("mode", "segment"), ("mode", "month"))
 _COUNTS = (
-    ("one", 1, Words(fr="un seul mode", en="one channel")),
-    ("two", 2, Words(fr="deux modes", en="two channels")),
-    ("three_plus", 3, Words(fr="trois modes ou plus", en="three channels or more")),
+    ("one", 1, Words(fr="un seul canal", en="one channel")),
+    ("two", 2, Words(fr="deux canaux", en="two channels")),
+    ("three_plus", 3, Words(fr="trois canaux ou plus", en="three channels or more")),
 )
 
 for _name, _number, _words in _COUNTS:
@@ -30,7 +30,7 @@ for _name, _number, _words in _COUNTS:
             name=f"used_{_name}",
             label=Words(fr=f"part de besoins : {_words.fr}", en=f"share of needs: {_words.en}"),
             definition=Words(
-                fr=f"Besoins qui ont utilisé {_words.fr} ÷ besoins qui ont eu un contact ; RVI et téléphone comptés comme un seul mode.",
+                fr=f"Besoins qui ont utilisé {_words.fr} ÷ besoins qui ont eu un contact ; RVI et téléphone comptés comme un seul canal.",
                 en=f"Needs that used {_words.en} ÷ needs that had a contact; IVR and phone counted as one.",
             ),
             unit="share",
@@ -50,9 +50,9 @@ for _name, _number, _words in _COUNTS:
         ),
         Indicator(
             name=f"used_in_{_name}",
-            label=Words(fr=f"part qui utilise ce mode, parmi les besoins à {_words.fr}", en=f"share that uses this channel, among needs with {_words.en}"),
+            label=Words(fr=f"part qui utilise ce canal, parmi les besoins à {_words.fr}", en=f"share that uses this channel, among needs with {_words.en}"),
             definition=Words(
-                fr=f"Besoins qui ont utilisé ce mode ÷ besoins qui ont utilisé {_words.fr} ; au-delà d'un mode les parts dépassent 100 % ensemble.",
+                fr=f"Besoins qui ont utilisé ce canal ÷ besoins qui ont utilisé {_words.fr} ; au-delà d'un canal les parts dépassent 100 % ensemble.",
                 en=f"Needs that used this channel ÷ needs that used {_words.en}; beyond one channel the shares together exceed 100 %.",
             ),
             unit="share",
@@ -64,9 +64,9 @@ for _name, _number, _words in _COUNTS:
 register(
     Indicator(
         name="used_several",
-        label=Words(fr="part de besoins : plus d'un mode", en="share of needs: more than one channel"),
+        label=Words(fr="part de besoins : plus d'un canal", en="share of needs: more than one channel"),
         definition=Words(
-            fr="Besoins qui ont utilisé plus d'un mode ÷ besoins qui ont eu un contact ; RVI et téléphone comptés comme un seul mode.",
+            fr="Besoins qui ont utilisé plus d'un canal ÷ besoins qui ont eu un contact ; RVI et téléphone comptés comme un seul canal.",
             en="Needs that used more than one channel ÷ needs that had a contact; IVR and phone counted as one.",
         ),
         unit="share",
@@ -75,8 +75,8 @@ register(
     ),
     Indicator(
         name="used",
-        label=Words(fr="part qui utilise ce mode", en="share that uses this channel"),
-        definition=Words(fr="Besoins qui ont utilisé ce mode ÷ besoins qui ont eu un contact.", en="Needs that used this channel ÷ needs that had a contact."),
+        label=Words(fr="part qui utilise ce canal", en="share that uses this channel"),
+        definition=Words(fr="Besoins qui ont utilisé ce canal ÷ besoins qui ont eu un contact.", en="Needs that used this channel ÷ needs that had a contact."),
         unit="share",
         formula=Ratio(USES, Across(WITH_CONTACT, ("mode",))),
         by=_BY,
@@ -85,7 +85,7 @@ register(
         name="used_later",
         label=Words(fr="part venue d'ailleurs", en="share that came from elsewhere"),
         definition=Words(
-            fr="Parmi les besoins qui ont utilisé ce mode, ceux dont le premier contact était ailleurs (pour le téléphone : se dépanner).",
+            fr="Parmi les besoins qui ont utilisé ce canal, ceux dont le premier contact était ailleurs (pour le téléphone : se dépanner).",
             en="Among the needs that used this channel, those whose first contact was elsewhere (for the phone: to get unstuck).",
         ),
         unit="share",

@@ -6,11 +6,11 @@ They follow the short table of a run (``simcrc.report.short``), and read the tab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from simcrc.experiment.statistics import Estimate
-from simcrc.report.numbers import NONE, writer
+from simcrc.report.numbers import NONE, points, writer
 from simcrc.report.plain import Table
 from simcrc.report.short import TO, place
 from simcrc.words import Lang, Words
@@ -121,10 +121,13 @@ def _column(figures: _Figures, name: str, known: list[str], called: Mapping[str,
     there = {segment: mean for segment, mean in means.items() if mean is not None}
     gap = figures.one(f"{name}_gap")
     write = writer(figures.units[name], max(map(abs, there.values()), default=0.0), lang)
-    interval = NONE if gap.low is None else TO.say(lang, low=write(gap.low), high=write(gap.high))
+    apart: Callable[[float | None], str] = write
+    if figures.units[name] == "share":
+        apart = lambda value: NONE if value is None else points(value, lang)  # noqa: E731
+    interval = NONE if gap.low is None else TO.say(lang, low=apart(gap.low), high=apart(gap.high))
     order = sorted(there, key=lambda segment: there[segment], reverse=COLUMNS[name][1])
     ends = [called[order[0]], called[order[-1]]] if len(order) > 1 and not name.startswith("never") else [NONE, NONE]
-    return [*(write(means[segment]) for segment in known), write(figures.one(name).mean), write(gap.mean), interval, *ends]
+    return [*(write(means[segment]) for segment in known), write(figures.one(name).mean), apart(gap.mean), interval, *ends]
 
 
 def roles(results: Results, lang: Lang) -> Table | None:

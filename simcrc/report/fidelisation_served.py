@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from simcrc.experiment.segments import SERVED, Served
 from simcrc.report import fidelisation_words as words
 from simcrc.report.fidelisation_account import Account
+from simcrc.report.judged import objectives as judged_table
 from simcrc.report.numbers import writer
 from simcrc.report.plain import Table
 
 if TYPE_CHECKING:
     from simcrc.experiment.figures import Side
-    from simcrc.experiment.objectives import Judged
 
 THREE: tuple[Side, Side, Side] = ("base", "policy", "change")
 
@@ -81,42 +81,7 @@ def never(account: Account) -> list[Table]:
 
 def objectives(account: Account) -> list[Table]:
     """The objectives of the policy; nothing where it has none."""
-    judged = account.found.objectives
+    judged, lang = account.found.objectives, account.lang
     if not judged:
         return []
-    lang = account.lang
-    columns = (words.OBJECTIVE, words.AIM, words.BASE, words.POLICY, words.CHANGE, words.INTERVAL, words.REACHED)
-    table = Table(words.OBJECTIVES.say(lang), [word.say(lang) for word in columns], left=2)
-    for each in judged:
-        write = writer(each.unit, max(abs(each.base.mean or 0.0), abs(each.under_policy.mean or 0.0)), lang)
-        change = (lambda value: account.share(value, True)) if each.relative else account.change(write, each.unit)
-        figures = (write(each.base.mean), write(each.under_policy.mean), change(each.change.mean), account.interval(each.change, change))
-        table.rows.append((_objective(account, each), _aim(account, each), *figures, words.VERDICTS[each.verdict].say(lang)))
-    days = sorted({each.days for each in judged})
-    table.notes.append(words.LAST_DAYS.say(lang, days=", ".join(map(str, days))))
-    return [table]
-
-
-def _objective(account: Account, each: Judged) -> str:
-    """What it is called, or what it is about."""
-    objective, lang = each.objective, account.lang
-    if objective.name is not None:
-        return objective.name.say(lang)
-    if objective.indicator is not None:
-        from simcrc.indicators import indicators
-
-        place, _, short = objective.indicator.rpartition(".")
-        label = indicators()[short].label.say(lang)
-        return f"{account.channel(place)}, {label}" if place else label
-    services = "" if objective.services is None else words.FOR_SERVICES.say(lang, services=", ".join(map(account.service, objective.services)))
-    pattern = words.SHARE_OF if objective.share else words.VOLUME_OF
-    return pattern.say(lang, channels=", ".join(map(account.channel, objective.share or objective.volume)), services=services)
-
-
-def _aim(account: Account, each: Judged) -> str:
-    objective, lang = each.objective, account.lang
-    aim = words.AIMS[objective.goes].say(lang)
-    if not objective.by_at_least:
-        return aim
-    pattern = words.AT_MOST if objective.goes == "not_up" else words.AT_LEAST
-    return pattern.say(lang, aim=aim, least=account.share(objective.by_at_least))
+    return [judged_table(judged, account.found.pairs.base.model.scenario, account.channels, words.OBJECTIVES.say(lang), lang)]

@@ -114,7 +114,7 @@ def _placebo(account: Account) -> str:
 
 
 def moves(account: Account) -> Table:
-    """From where to where first attempts moved, the most needs first."""
+    """From where to where first contacts moved, the most needs first."""
     lang = account.lang
     table = Table(words.MOVES.say(lang), [word.say(lang) for word in (words.FROM, words.TO_CHANNEL, words.NEEDS, words.INTERVAL)], left=2)
     rows = sorted((row for row in account.all("moves") if row.service is None), key=lambda row: -(row.mean or 0.0))

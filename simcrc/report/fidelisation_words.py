@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from simcrc.experiment.objectives import Verdict
 from simcrc.words import Words
 
 TITLE = Words(fr="Effet de fidélisation : {policy}", en="Fidelisation effect: {policy}")
@@ -58,7 +57,7 @@ SHARES = {
     "needs_fewer": Words(fr="avec moins de contacts", en="with fewer contacts"),
     "needs_net": Words(fr="net (plus − moins)", en="net (more − fewer)"),
     "needs_identical": Words(fr="identiques jusqu'au dernier contact", en="identical to the last contact"),
-    "needs_moved": Words(fr="dont le premier recours aboutit ailleurs", en="whose first attempt lands elsewhere"),
+    "needs_moved": Words(fr="dont le premier contact aboutit ailleurs", en="whose first contact lands elsewhere"),
     "needs_more_moved": Words(fr="  ailleurs et avec plus de contacts", en="  elsewhere and with more contacts"),
     "needs_fewer_moved": Words(fr="  ailleurs et avec moins de contacts", en="  elsewhere and with fewer contacts"),
 }
@@ -84,13 +83,13 @@ NARROWER = Words(
     en="Pairing makes the interval of the change {factor} times narrower than independent runs of the same length.",
 )
 
-MOVES = Words(fr="Où aboutit le premier recours : déplacements", en="Where first attempts land: moves")
+MOVES = Words(fr="Où aboutit le premier contact : déplacements", en="Where first contacts land: moves")
 FROM = Words(fr="De", en="From")
 TO_CHANNEL = Words(fr="À", en="To")
 BY_ZERO = Words(fr="{channel} par le « 0 »", en="{channel} by way of 0")
 NOWHERE = Words(fr="aucun contact", en="no contact")
 OTHERS = Words(fr="autres ({n})", en="others ({n})")
-NO_MOVES = Words(fr="Personne ne se présente ailleurs pour son premier recours.", en="Nobody turns elsewhere for a first attempt.")
+NO_MOVES = Words(fr="Personne ne se présente ailleurs pour son premier contact.", en="Nobody turns elsewhere for a first contact.")
 
 SAVING = Words(fr="Économie attendue et obtenue ({method})", en="Saving expected and obtained ({method})")
 METHODS = {
@@ -105,8 +104,8 @@ SAVING_COLUMNS = (
 )
 SAVING_NOTES = (
     Words(
-        fr="Attendue : besoins dont le premier recours se déplace × différence des coûts unitaires. Obtenue : mesurée sur tous les contacts des mêmes besoins.",
-        en="Expected: needs whose first attempt moves × difference of unit costs. Obtained: measured over all contacts of the same needs.",
+        fr="Attendue : besoins dont le premier contact se déplace × différence des coûts unitaires. Obtenue : mesurée sur tous les contacts des mêmes besoins.",
+        en="Expected: needs whose first contact moves × difference of unit costs. Obtained: measured over all contacts of the same needs.",
     ),
     Words(
         fr="La part mangée (intervalle de Fieller) n'existe pas là où l'économie attendue peut être nulle ; négative, la politique rend plus qu'attendu.",
@@ -172,12 +171,6 @@ NEVER_NOTE = Words(
 OBJECTIVES = Words(fr="Objectifs de la politique", en="Objectives of the policy")
 OBJECTIVE = Words(fr="Objectif", en="Objective")
 AIM = Words(fr="Visé", en="Aim")
-REACHED = Words(fr="Atteint", en="Met")
-VERDICTS: dict[Verdict, Words] = {
-    "met": Words(fr="oui", en="yes"),
-    "missed": Words(fr="non", en="no"),
-    "unsure": Words(fr="pas encore clair", en="not yet clear"),
-}
 SHARE_OF = Words(fr="part des contacts : {channels}{services}", en="share of contacts: {channels}{services}")
 VOLUME_OF = Words(fr="contacts : {channels}{services}", en="contacts: {channels}{services}")
 FOR_SERVICES = Words(fr=" ({services})", en=" ({services})")

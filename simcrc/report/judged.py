@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simcrc.report import fidelisation_words as words
-from simcrc.report import short
+from simcrc.report import short, verdicts
 from simcrc.report.changes import Write, change_writer, interval
 from simcrc.report.numbers import writer
 from simcrc.report.plain import Table
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 def objectives(judged: Sequence[Judged], scenario: Scenario, channels: Mapping[str, Mapping[str, str]], title: str, lang: Lang) -> Table:
     """The table, called `title`; `scenario`: the base; `channels`: what channels are called, by language."""
-    columns = (words.OBJECTIVE, words.AIM, words.BASE, words.POLICY, words.CHANGE, words.INTERVAL, words.REACHED)
+    columns = (words.OBJECTIVE, words.AIM, words.BASE, words.POLICY, words.CHANGE, words.INTERVAL, verdicts.COLUMN)
     table = Table(title, [word.say(lang) for word in columns], left=2)
     for each in judged:
         write = writer(each.unit, max(abs(each.base.mean or 0.0), abs(each.under_policy.mean or 0.0)), lang)
         change = _percents(lang) if each.relative else change_writer(each.unit, each.change.mean or 0.0, lang)
         figures = (write(each.base.mean), write(each.under_policy.mean), change(each.change.mean), interval(each.change, change, lang))
-        table.rows.append((_called(each, scenario, channels, lang), _aim(each, lang), *figures, words.VERDICTS[each.verdict].say(lang)))
+        table.rows.append((_called(each, scenario, channels, lang), _aim(each, lang), *figures, verdicts.VERDICTS[each.verdict].say(lang)))
     days = sorted({each.days for each in judged})
     table.notes.append(words.LAST_DAYS.say(lang, days=", ".join(map(str, days))))
     return table

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from simcrc.report import naming
 from simcrc.report.numbers import NONE, decimal, writer
 from simcrc.report.plain import Table, render
-from simcrc.report.short import TO, label
+from simcrc.report.short import TO
+from simcrc.report.values import Values
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -43,9 +45,8 @@ ONE_COLUMNS = (
     Words(fr="Supposé", en="Assumed"),
     Words(fr="Mesuré", en="Measured"),
 )
-CHANGED = "Δ {name}"
+CHANGED = "Δ {label}"
 CHANGE = Words(fr="changement : {label}", en="change: {label}")
-AT = Words(fr="{label} ({place})", en="{label} ({place})")
 NUMBERS = Words(fr="{count} nombres", en="{count} numbers")
 HOW = Words(
     fr=(
@@ -89,13 +90,7 @@ def text(found: Measured, lang: Lang) -> str:
 
 def called(outcome: Outcome, found: Measured, lang: Lang) -> str:
     """What an outcome is called."""
-    from simcrc.experiment.headlines import words_of
-    from simcrc.report.short import place
-
-    where, indicator = outcome.parts
-    said = label(indicator, lang)
-    if where:
-        said = AT.say(lang, label=said, place=place(where, words_of(found.loaded.scenario), lang))
+    said = naming.called(outcome.name, found.loaded.scenario, lang)
     return CHANGE.say(lang, label=said) if outcome.change else said
 
 
@@ -155,22 +150,25 @@ def _one_by_one(found: Measured, number: int, lang: Lang) -> Table:
     plan = found.plans[number]
     columns = [column.say(lang) for column in ONE_COLUMNS]
     for outcome in found.outcomes:
-        columns.append(CHANGED.format(name=outcome.name) if outcome.change else outcome.name)  # short: a policy doubles them
+        said = naming.called(outcome.name, found.loaded.scenario, lang)
+        columns.append(CHANGED.format(label=said) if outcome.change else said)  # short: a policy doubles them
     table = Table(ONES.say(lang, plan=plan.name.say(lang)), columns, notes=[WIDTHS.say(lang)])
+    values = Values(found.loaded, lang)
     own = [each for each in found.learnt if each.after[number] is not None]
     for each in sorted(own, key=lambda each: -(each.before[found.outcomes[0]].width or 0.0)):
-        table.rows.append((each.parameter.path, *_values(each.parameter, plan, lang), *_widths(each, number, found, lang)))
+        table.rows.append((each.parameter.path, *_values(each.parameter, plan, values), *_widths(each, number, found, lang)))
     return table
 
 
-def _values(parameter: Parameter, plan: Plan, lang: Lang) -> tuple[str, str, str]:
+def _values(parameter: Parameter, plan: Plan, values: Values) -> tuple[str, str, str]:
     """The value as written, its range, and the precision that it is measured with."""
-    precision = f"±{writer('share', 1.0, lang)(plan.learnt[parameter.path])}"
+    precision = f"±{writer('share', 1.0, values.lang)(plan.learnt[parameter.path])}"
     first = parameter.bounds[0].leaf
     written: Any = None if first.said is None else first.said.range
     if len(parameter.bounds) > 1:
-        return NUMBERS.say(lang, count=len(parameter.bounds)), written if isinstance(written, str) else "…", precision
-    return str(first.value), written if isinstance(written, str) else TO.say(lang, low=written[0], high=written[1]), precision
+        several = NUMBERS.say(values.lang, count=len(parameter.bounds))
+        return several, values.range(written, first.place) if isinstance(written, str) else "…", precision
+    return values.say(first.value, first.place), NONE if written is None else values.range(written, first.place), precision
 
 
 def _widths(each: Learnt, number: int, found: Measured, lang: Lang) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from simcrc.words import Lang, Words
 
 LOCALE = {"fr": "fr_CA", "en": "en_CA"}
-NONE = "–"
+NONE, MINUS = "–", "\u2212"
 SECONDS = {"s": 1.0, "h": 3_600.0, "days": 86_400.0, "h/need": 3_600.0}
 DURATIONS = ((120.0, 1.0, "s"), (7_200.0, 60.0, "min"), (172_800.0, 3_600.0, "h"), (math.inf, 86_400.0, "days"))
 """Up to this many seconds, in pieces of so many seconds, called so."""
@@ -34,7 +34,7 @@ def decimal(value: float, lang: Lang, places: int) -> str:
     from babel.numbers import format_decimal
 
     rounded = round(value, places) + 0.0  # never "-0"
-    return str(format_decimal(rounded, format="#,##0." + "0" * places if places else "#,##0", locale=LOCALE[lang]))
+    return _minus(format_decimal(rounded, format="#,##0." + "0" * places if places else "#,##0", locale=LOCALE[lang]))
 
 
 def places_for(value: float, digits: int = 3) -> int:
@@ -55,7 +55,7 @@ def _writer(unit: str, scale: float, lang: Lang) -> Callable[[float], str]:
         return lambda value: _percent(value, lang)
     currency, _, per = unit.partition("/")
     if len(currency) == 3 and currency.isupper() and currency != "FTE":
-        return lambda value: _money(value, currency, lang, 2 if per or abs(scale) < 1000 else 0)
+        return lambda value: money(value, currency, lang, 2 if per or abs(scale) < 1000 else 0)
     if unit in SECONDS:
         factor = SECONDS[unit]
         size, name = next((size, name) for most, size, name in DURATIONS if abs(scale) * factor < most)
@@ -66,13 +66,24 @@ def _writer(unit: str, scale: float, lang: Lang) -> Callable[[float], str]:
     return lambda value: decimal(value, lang, places) + after
 
 
+def points(value: float, lang: Lang, places: int = 1) -> str:
+    """A difference of two shares: ``−1,2 pts``."""
+    return f"{decimal(100 * value, lang, places)}\u00a0pts"
+
+
 def _percent(value: float, lang: Lang) -> str:
     return decimal(100 * value, lang, 1) + ("\u00a0%" if lang == "fr" else "%")
 
 
-def _money(value: float, currency: str, lang: Lang, places: int) -> str:
+def money(value: float, currency: str, lang: Lang, places: int) -> str:
+    """`value` in its currency, with `places` decimals."""
     from babel.numbers import format_currency
 
     pattern = "#,##0" + ("." + "0" * places if places else "")
     pattern = f"{pattern}\u00a0¤" if lang == "fr" else f"¤{pattern}"
-    return str(format_currency(round(value, places) + 0.0, currency, pattern, locale=LOCALE[lang], currency_digits=False))
+    return _minus(format_currency(round(value, places) + 0.0, currency, pattern, locale=LOCALE[lang], currency_digits=False))
+
+
+def _minus(text: str) -> str:
+    """`text` with the sign for minus where the locale has a hyphen."""
+    return text.replace("-", MINUS)

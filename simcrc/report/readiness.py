@@ -13,6 +13,7 @@ from simcrc.experiment.ranking import FAMILIES, Ranked, ranked
 from simcrc.experiment.sensitivity import Sensitivity
 from simcrc.experiment.unknowns import State, Unknown, unknowns
 from simcrc.report.numbers import decimal, writer
+from simcrc.report.values import Values
 from simcrc.scenario.readiness import QUESTIONS, Answer, Question
 from simcrc.words import Lang, Words
 
@@ -88,13 +89,14 @@ class Portrait:
 
 def lines(portrait: Portrait, lang: Lang, whole: bool = False, top: int = 10) -> Iterator[str]:
     """The portrait for a person; `whole`: every unknown under its question; `top`: how many to measure first."""
+    values = Values(portrait.loaded, lang)
     yield portrait.loaded.scenario.name.say(lang)
     yield _summary(portrait, lang)
     yield ""
     for question, answer, own in portrait.items:
         said = NOT_ASKED if answer is None else answer.said
         yield f"{question.number:>2}. {question.words.say(lang)}  [{said.say(lang)}]"
-        yield from (f"      {line}" for line in _hanging(answer, own, lang, whole))
+        yield from (f"      {line}" for line in _hanging(answer, own, values, whole))
     yield ""
     yield FIRST.say(lang)
     yield RULE.say(lang, families=", ".join(words.say(lang) for words in FAMILIES.values()))
@@ -121,7 +123,8 @@ def _summary(portrait: Portrait, lang: Lang) -> str:
     return SUMMARY.say(lang, numbers=total, parts=", ".join(COUNTED[state].say(lang, count=count) for state, count in counts.items() if count))
 
 
-def _hanging(answer: Answer | None, own: Sequence[Unknown], lang: Lang, whole: bool) -> Iterator[str]:
+def _hanging(answer: Answer | None, own: Sequence[Unknown], values: Values, whole: bool) -> Iterator[str]:
+    lang = values.lang
     if not own:
         yield NONE.say(lang)
         return
@@ -130,24 +133,24 @@ def _hanging(answer: Answer | None, own: Sequence[Unknown], lang: Lang, whole: b
         return
     shown = own if whole else own[:SHORT]
     for each in shown:
-        yield _one(each, lang)
+        yield _one(each, values)
     if len(own) > len(shown):
         yield MORE.say(lang, count=len(own) - len(shown))
 
 
-def _one(unknown: Unknown, lang: Lang) -> str:
+def _one(unknown: Unknown, values: Values) -> str:
+    lang = values.lang
     count = len(unknown.leaves)
-    parts = [ONE.say(lang) if count == 1 else NUMBERS.say(lang, count=count), STATES[unknown.state][count > 1].say(lang), _range(unknown, lang)]
+    parts = [ONE.say(lang) if count == 1 else NUMBERS.say(lang, count=count), STATES[unknown.state][count > 1].say(lang), _range(unknown, values)]
     return f"{unknown.path}: {', '.join(parts)}" if lang == "en" else f"{unknown.path} : {', '.join(parts)}"
 
 
-def _range(unknown: Unknown, lang: Lang) -> str:
+def _range(unknown: Unknown, values: Values) -> str:
     """The range as written where there is one for all; else the widest, as half a width."""
     bounds = {leaf.said.range for leaf in unknown.leaves if leaf.said is not None and leaf.said.range is not None}
     if len(bounds) != 1:
-        return NO_RANGE.say(lang) if not bounds else f"±{writer('share', 1.0, lang)(unknown.half_width)}"
-    (only,) = bounds
-    return only if isinstance(only, str) else f"[{only[0]} ; {only[1]}]" if lang == "fr" else f"[{only[0]}, {only[1]}]"
+        return NO_RANGE.say(values.lang) if not bounds else f"±{writer('share', 1.0, values.lang)(unknown.half_width)}"
+    return values.range(next(iter(bounds)), unknown.leaves[0].place)
 
 
 def swing_lines(found: Sensitivity, units: dict[str, str], lang: Lang) -> Iterator[str]:

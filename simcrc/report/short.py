@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simcrc.experiment.headlines import Headline, Verdict
+from simcrc.report import verdicts
 from simcrc.report.numbers import NONE, writer
 from simcrc.words import Lang, Words
 
@@ -15,9 +16,8 @@ COLUMNS = (
     Words(fr="Moyenne", en="Mean"),
     Words(fr="Intervalle à 95 %", en="95 % interval"),
     Words(fr="Cible", en="Target"),
-    Words(fr="Atteinte", en="Met"),
+    verdicts.COLUMN,
 )
-VERDICTS: dict[Verdict, Words] = {"met": Words(fr="oui", en="yes"), "missed": Words(fr="non", en="no"), "unsure": Words(fr="incertain", en="not sure")}
 ONE_RUN = Words(
     fr="Une seule réplication : pas d'intervalle, et aucune cible n'est jugée.",
     en="A single replication: no intervals, and no target is judged.",
@@ -42,7 +42,7 @@ def _row(headline: Headline, names: Mapping[str, Mapping[str, str]], lang: Lang)
     write = writer(headline.unit, headline.mean or 0.0, lang)
     interval = NONE if headline.low is None else TO.say(lang, low=write(headline.low), high=write(headline.high))
     target = "" if headline.target is None else f"{headline.sign}\u00a0{writer(headline.unit, headline.target, lang)(headline.target)}"
-    verdict = "" if headline.verdict is None else VERDICTS[headline.verdict].say(lang)
+    verdict = "" if headline.verdict is None else verdicts.VERDICTS[headline.verdict].say(lang)
     return Row((label(headline.indicator, lang), place(headline.channel, names, lang), write(headline.mean), interval, target, verdict), headline.verdict)
 
 

@@ -9,7 +9,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from simcrc.scenario import settings
+from simcrc.scenario import settings, spoken
 from simcrc.scenario.expect import figure_path
 from simcrc.scenario.faults import suggestion
 from simcrc.scenario.fit import Parameter, targets
@@ -52,19 +52,19 @@ def _parameter(scope: Scope, path: Place, parameter: Parameter, places: set[Plac
     places.add(place)
     low, high = parameter.within
     if low.sort != written.sort:
-        scope.say("within_sort", (*path, "within"), found=low.text(), value=written.text())
+        scope.say("within_sort", (*path, "within"), found=spoken.written(low.text()), value=spoken.written(written.text()))
         return
     if not low.size <= written.size <= high.size:
-        scope.say("range_holds", (*path, "within"), found=f"{low.text()} … {high.text()}", value=written.text())
+        scope.say("range_holds", (*path, "within"), found=spoken.between(low.text(), high.text()), value=spoken.written(written.text()))
     if (parameter.scale == "log" and low.size <= 0) or (parameter.scale == "logit" and (low.size <= 0 or high.size >= 1)):
-        scope.say("within_scale", (*path, "within"), found=f"{low.text()} … {high.text()}", scale=parameter.scale)
+        scope.say("within_scale", (*path, "within"), found=spoken.between(low.text(), high.text()), scale=parameter.scale)
     if parameter.draws_from is not None:
         other, rest = _number(scope, (*path, "draws_from"), parameter.draws_from)
         if other is None or rest is None:
             return
         drawn[other] = drawn.get(other, 0.0) + max(0.0, high.size - written.size)
         if drawn[other] > rest.size + 1e-9:
-            scope.say("fit_draws", (*path, "draws_from"), found=parameter.draws_from, rest=rest.text())
+            scope.say("fit_draws", (*path, "draws_from"), found=parameter.draws_from, rest=spoken.written(rest.text()))
 
 
 def _number(scope: Scope, path: Place, name: str) -> tuple[Place | None, Written | None]:

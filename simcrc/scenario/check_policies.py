@@ -49,13 +49,12 @@ def check_policies(scope: Scope, bare: Scenario | None = None) -> None:
 def _without(scenario: Scenario, wrong: set[tuple[int, int]]) -> Scenario:
     """`scenario` with measures that change nothing in the place of those that are `wrong` (number of the policy, of the measure)."""
     from simcrc.policies import entry_type
-    from simcrc.policies.measure import Measurement
 
     if not wrong:
         return scenario
 
     def sound(p: int, m: int, entry: Any) -> Any:
-        return entry_type()(at=entry.at, measure=Measurement(how="-", learnt=())) if (p, m) in wrong else entry
+        return entry_type().model_validate({"at": entry.at, "measure": {"how": "-", "learnt": []}}) if (p, m) in wrong else entry
 
     policies = tuple(
         policy.model_copy(update={"measures": tuple(sound(p, m, entry) for m, entry in enumerate(policy.measures))})

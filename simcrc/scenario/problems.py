@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from simcrc.scenario import faults, sentences
+from simcrc.scenario import faults, sentences, spoken
 from simcrc.words import Lang, Words
 
 _FOUND = Words(fr="trouvé {found}, attendu : {expected}", en="found {found}, expected {expected}")
@@ -80,6 +80,10 @@ def shown(value: Any, lang: Lang) -> str:
         return sentences.A_MAPPING.say(lang)
     if isinstance(value, list | tuple):
         return sentences.A_LIST.say(lang)
+    if isinstance(value, Words):
+        return value.say(lang)
+    if isinstance(value, float | int):
+        return spoken.number(value, lang)
     return str(value)[:60]
 
 
@@ -88,4 +92,4 @@ def _plain(value: Any, lang: Lang) -> Any:
         return value.say(lang)
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
-    return value
+    return spoken.number(value, lang) if isinstance(value, float) else value

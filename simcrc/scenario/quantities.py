@@ -14,6 +14,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from simcrc.scenario.faults import fault
+from simcrc.scenario.spoken import number
+from simcrc.words import Words
 
 LARGEST = 1e12
 NUMBER = r"[-+]?(?:\d[\d_\u00a0\u202f ]*(?:[.,]\d+)?|[.,]\d+)(?:[eE][-+]?\d{1,2})?"
@@ -104,6 +106,7 @@ def split_after(value: Any) -> Any:
     return value
 
 
-def percent(share: float) -> str:
-    """``99.5 %``."""
-    return f"{share * 100:.6g}\u00a0%"
+def percent(share: float) -> Words:
+    """``99,5 %``, ``99.5%``."""
+    value = float(f"{share * 100:.6g}")
+    return Words(f"{number(value, 'fr')}\u00a0%", f"{number(value, 'en')}%")

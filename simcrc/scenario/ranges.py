@@ -16,6 +16,7 @@ from simcrc.scenario.positions import Place, at, there
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.provenance import Stripped
 from simcrc.scenario.scenario import Scenario
+from simcrc.scenario.spoken import between, written
 from simcrc.scenario.validate import explain, faulty
 from simcrc.scenario.week import parse_weekdays
 
@@ -45,7 +46,7 @@ def check_ranges(scenario: Scenario, stripped: Stripped) -> list[Problem]:
         low, value, high = (parsed(source, path) for source in (tried["low"], scenario, tried["high"]))
         if all(isinstance(number, int | float) for number in (low, value, high)) and not low <= value <= high:
             problems.append(
-                stripped.written.mark((*path, "range")).problem("range_holds", (*path, "range"), found=f"{said.range[0]} … {said.range[1]}", value=said.value)
+                stripped.written.mark((*path, "range")).problem("range_holds", (*path, "range"), found=between(*said.range), value=written(said.value))
             )
     return problems
 

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from simcrc.scenario.base import Spec, _per_service
 from simcrc.scenario.positions import Place
+from simcrc.scenario.quantities import _share
 
 
 def fields(spec: type[Spec]) -> dict[str, FieldInfo]:
@@ -34,6 +35,14 @@ def laws_by_service(annotation: Any) -> bool:
     if get_origin(annotation) is not Annotated or not any(getattr(item, "func", None) is _per_service for item in get_args(annotation)[1:]):
         return False
     return get_args(bare(annotation))[1:] == (Law,)
+
+
+def is_share(annotation: Any) -> bool:
+    """Does the schema read a share there, for which ``0.7`` and ``70 %`` are the same?"""
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        return any(getattr(item, "func", None) is _share for item in metadata) or is_share(inner)
+    return get_origin(annotation) in (Union, types.UnionType) and any(is_share(member) for member in get_args(annotation))
 
 
 def bare(annotation: Any, value: Any = None) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simcrc.report.numbers import NONE, writer
+from simcrc.report.numbers import NONE, points, writer
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,9 @@ from simcrc.report.numbers import NONE, writer
         ("agents", 3.14159, 3.14159, "3,14 préposés", "3.14 agents"),
         ("share", 0.0, -0.0001, "0,0 %", "0.0%"),
         ("score", 0.84, 0.8432, "0,84", "0.84"),
+        ("share", 0.1, -0.1234, "−12,3 %", "−12.3%"),
+        ("s", 24, -24.4, "−24 s", "−24 s"),
+        ("CAD", 12.5, -12.5, "−12,50 $", "−$12.50"),
     ],
 )
 def test_both_languages(unit: str, scale: float, value: float, french: str, english: str) -> None:
@@ -50,3 +53,8 @@ def test_an_interval_is_written_as_its_mean() -> None:
 
 def test_groups_are_parted_by_a_space_that_does_not_break() -> None:
     assert writer("count", 1e6, "fr")(1_000_000.0) == "1\u00a0000\u00a0000"
+
+
+def test_differences_of_shares_are_points() -> None:
+    assert points(-0.0123, "fr") == "−1,2\u00a0pts"
+    assert points(0.2, "en", 2) == "20.00\u00a0pts"
