@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Kind = Literal["text", "identifier", "whole", "number", "flag", "instant"]
-BATCH = 16_384
+BATCH = 4_096
 REPLICATION, INDICATOR, LABEL = "replication", "indicator", "label"
 IDENTIFIERS = frozenset({"need", "contact", "citizen", "caused_by", "resolved_by"})
 """Columns of whole numbers that name something: nobody adds them up, and they may have more digits than a spreadsheet keeps."""

@@ -59,10 +59,12 @@ def write_xlsx(path: Path, tables: Sequence[Table], title: str) -> dict[str, int
             archive.writestr(_entry(part), text.encode())
         places = []
         for number, table in enumerate(tables, 1):
-            size = table.rows() * len(table.schema) * CELL
-            with archive.open(_entry(parts.SHEET.format(number=number)), "w", force_zip64=size > LARGE) as stream:
-                rows[table.name] = _sheet(stream, table, first=number == 1)
-            places.append((names[number - 1], f"$A$1:${letters(len(table.schema) - 1)}${rows[table.name] + 1}"))
+            count, last = table.rows(), letters(len(table.schema) - 1)
+            large = count * len(table.schema) * CELL > LARGE
+            with archive.open(_entry(parts.SHEET.format(number=number)), "w", force_zip64=large) as stream:
+                _sheet(stream, table, f"A1:{last}{count + 1}", first=number == 1)
+            rows[table.name] = count
+            places.append((names[number - 1], f"$A$1:${last}${count + 1}"))
         archive.writestr(_entry(parts.WORKBOOK), parts.workbook([(escaped(name), place) for name, place in places]).encode())
     return rows
 
@@ -97,12 +99,12 @@ def letters(place: int) -> str:
     return out
 
 
-def _sheet(stream: IO[bytes], table: Table, first: bool) -> int:
+def _sheet(stream: IO[bytes], table: Table, whole: str, first: bool) -> None:
     fields = list(table.schema)
     names = [letters(place) for place in range(len(fields))]
     batches = table.batches()
     head = next(batches, None)
-    stream.write(parts.sheet_start(_widths(fields, head), first).encode())
+    stream.write(parts.sheet_start(_widths(fields, head), whole, first).encode())
     header = "".join(f'<c r="{name}1" s="{parts.HEADER}"{_text(field.name)}' for name, field in zip(names, fields, strict=True))
     stream.write(f'<row r="1">{header}</row>'.encode())
     row = 1
@@ -112,10 +114,8 @@ def _sheet(stream: IO[bytes], table: Table, first: bool) -> int:
         lines = [f'<row r="{number}">{"".join(cells)}</row>' for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)]
         stream.write("".join(lines).encode())
         row += batch.num_rows
-    whole = f"A1:{names[-1]}{row}"
     identifiers = [name for name, field in zip(names, fields, strict=True) if kind_of(field) == "identifier"]
     stream.write(parts.sheet_end(whole, [f"{name}2:{name}{max(2, row)}" for name in identifiers]).encode())
-    return row - 1
 
 
 def _all(head: pa.RecordBatch | None, rest: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

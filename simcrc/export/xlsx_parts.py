@@ -70,12 +70,12 @@ def _quoted(name: str) -> str:
     return name.replace("'", "''")
 
 
-def sheet_start(widths: Sequence[float], first: bool) -> str:
-    """A sheet up to its first row: the header in sight, the widths of the columns; the `first` one is shown."""
+def sheet_start(widths: Sequence[float], whole: str, first: bool) -> str:
+    """A sheet up to its first row: the range of its cells, the header in sight, the widths of the columns; the `first` one is shown."""
     columns = "".join(f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>' for n, width in enumerate(widths, 1))
     shown = ' tabSelected="1"' if first else ""
     return (
-        f'{START}<worksheet xmlns="{MAIN}"><sheetViews><sheetView{shown} workbookViewId="0">'
+        f'{START}<worksheet xmlns="{MAIN}"><dimension ref="{whole}"/><sheetViews><sheetView{shown} workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
