@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simcrc.words import Lang, language
+from simcrc.words import Lang, Words, language
 
 if TYPE_CHECKING:
     from simcrc.scenario.problems import Problem
@@ -21,6 +21,21 @@ class SimcrcError(Exception):
     def say(self, lang: Lang) -> str:
         """The error in words, without a traceback."""
         return str(self)
+
+
+class SpokenError(SimcrcError):
+    """An error that is nothing but its words, filled with `fields`."""
+
+    def __init__(self, words: Words, **fields: object) -> None:
+        super().__init__(words, fields)
+        self._words, self._fields = words, fields
+
+    def say(self, lang: Lang) -> str:
+        """In words."""
+        return self._words.say(lang, **self._fields)
+
+    def __str__(self) -> str:
+        return self.say(language())
 
 
 class ScenarioError(SimcrcError):

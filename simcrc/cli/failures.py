@@ -95,6 +95,10 @@ def _failed(error: BaseException) -> int:
         return USAGE
     from simcrc.errors import SimcrcError, SimulationError
 
+    if isinstance(error, SimulationError) and hasattr(error, "cause"):  # a run that has replications to keep: what failed, then how to go on
+        code = _failed(error.cause)
+        print(error.say(LANG), file=sys.stderr)
+        return code
     if isinstance(error, SimcrcError):
         print(error.say(LANG), file=sys.stderr)
         return FAILURE if isinstance(error, SimulationError) else USAGE

@@ -44,6 +44,9 @@ _language.__name__ = "fr|en"
 
 File = Annotated[Path, typer.Argument(metavar=here("FICHIER", "FILE"), help=here("Le scénario (YAML).", "The scenario (YAML)."), show_default=False)]
 
+AnyFile = Annotated[Path | None, typer.Argument(metavar=here("FICHIER", "FILE"), help=here("Le scénario (YAML).", "The scenario (YAML)."), show_default=False)]
+"""A scenario that need not be named, where an option may stand in its place."""
+
 Jobs = Annotated[
     int | None,
     typer.Option(

@@ -1,4 +1,4 @@
-"""``simcrc run``: simulate a scenario, write the folder of results, show the short table."""
+"""``simcrc run``: simulate a scenario, write the folder of results, show the short table; ``--resume`` goes on with a run (``simcrc.cli.resuming``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simcrc.cli import options
+from simcrc.cli import options, resuming
 from simcrc.cli.speech import LANG, here, tell, warn
 from simcrc.words import Words
 
@@ -23,7 +23,7 @@ PARENT = Path("results")
 
 
 def run(
-    file: options.File,
+    file: options.AnyFile = None,
     replications: Annotated[
         int | None,
         typer.Option(
@@ -61,6 +61,9 @@ def run(
         ),
     ] = None,
     jobs: options.Jobs = None,
+    backend: options.Backend = None,
+    address: options.Address = None,
+    resume: resuming.Resume = None,
     policies: options.Policies = None,
     sets: options.Sets = None,
     output: options.Output = None,
@@ -74,32 +77,43 @@ def run(
 ) -> None:
     import simcrc
     from simcrc.cli.progress import bar, numbered
-    from simcrc.cli.summary import show
     from simcrc.errors import SimcrcError
     from simcrc.experiment.looking import MOST
-    from simcrc.experiment.parallel import cores
 
+    given = {"-r": replications, "--precision": precision, "--max-reps": most, "--seed": seed, "--policy": policies, "--set": sets, "-o": output}
+    resuming.check(file, resume, {**given, "--events": events or None})
+    workers = options.workers(jobs, backend, address)
+    if resume is not None:
+        _show(resuming.resumed(resume, workers, data, extension or ()), resume, as_json)
+        return
+    assert file is not None
     study = simcrc.load(file, sets or (), data, extension or (), policies or ())
     warn(study.loaded.warnings)
     count = (most or MOST) if precision else study.scenario.replications if replications is None else replications
-    workers = min(count, jobs or cores()) if count > 1 else 1
     folder = output or _folder(study, file, count, seed)
     try:
-        with bar(numbered(count)) as watch:
+        with resuming.partly_shown(as_json), bar(numbered(count)) as watch:
             results = study.run(replications if precision else count, seed, workers, folder, events, watch, precision=precision, max_replications=most)
     except SimcrcError:
         with suppress(OSError):
             folder.rmdir()  # made for this run, and empty when it could not begin
         raise
+    _show(results, folder, as_json)
+    more = _more(results, precision, count)
+    if more and not as_json:
+        place = [part for name, value in (("--backend", backend), ("--address", address)) if value for part in (name, value)]
+        print(NEXT.say(LANG, command=_next(file, [*more, *place], seed, jobs, policies, sets, events, data, extension, lang)))
+
+
+def _show(results: Results, folder: Path, as_json: bool) -> None:
+    from simcrc.cli.summary import show
+
     if as_json:
         print(json.dumps(results.as_json(LANG), ensure_ascii=False, allow_nan=False, indent=1))
         tell(WRITTEN, path=folder)
         return
     show(results)
     print(WRITTEN.say(LANG, path=folder))
-    more = _more(results, precision, count)
-    if more:
-        print(NEXT.say(LANG, command=_next(file, more, seed, jobs, policies, sets, events, data, extension, lang)))
 
 
 run.__doc__ = here("Simuler un scénario et écrire ses résultats.", "Simulate a scenario and write its results.")

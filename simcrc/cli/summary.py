@@ -25,7 +25,7 @@ def show(results: Results) -> None:
     from simcrc.report import by_segment, precision, short
     from simcrc.report.plain import render
 
-    table = Table(title=Text(results.manifest["name"][LANG]), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=Text(results.title(LANG)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(short.COLUMNS):
         table.add_column(column.say(LANG), justify="right" if number in (2, 3, 4) else "left")
     for row in short.rows(results.headlines, results.manifest["words"], LANG):

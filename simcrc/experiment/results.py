@@ -14,12 +14,17 @@ from simcrc.experiment import store
 from simcrc.experiment.headlines import Headline, headlines
 from simcrc.experiment.naming import unknown
 from simcrc.experiment.statistics import Estimate
-from simcrc.words import Lang, language
+from simcrc.words import Lang, Words, language
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from simcrc.experiment.precision import Reached
+
+PARTIAL = Words(
+    fr="RÉSULTATS PARTIELS, {done} réplications sur {asked} (simulation interrompue)",
+    en="PARTIAL RESULTS, {done} of {asked} replications (the run was interrupted)",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +50,12 @@ class Results:
     def partial(self) -> bool:
         """Whether the run was interrupted: figures are over the replications finished until then (``replications``), of as many as were ``asked``."""
         return not self.manifest["complete"]
+
+    def title(self, lang: Lang | None = None) -> str:
+        """The name of the scenario, and whether the results are partial."""
+        lang = lang or language()
+        name = str(self.manifest["name"][lang])
+        return name if not self.partial else f"{name} – {PARTIAL.say(lang, done=self.replications, asked=self.asked)}"
 
     @property
     def asked(self) -> int:

@@ -39,14 +39,15 @@ REPLICATIONS = "replications"
 NOT_EMPTY = Words(fr="{path} : le dossier n'est pas vide ; choisissez-en un autre avec -o", en="{path}: the folder is not empty; choose another with -o")
 NOT_FOLDER = Words(fr="{path} : ce n'est pas un dossier ; choisissez-en un avec -o", en="{path}: not a folder; choose one with -o")
 IN_USE = Words(
-    fr="{path} : une autre simulation écrit dans ce dossier ; choisissez-en un autre avec -o",
-    en="{path}: another run is writing to this folder; choose another with -o",
+    fr="{path} : une autre simulation écrit dans ce dossier ; attendez qu'elle se termine, ou choisissez-en un autre avec -o",
+    en="{path}: another run is writing to this folder; wait until it ends, or choose another with -o",
 )
 NOT_WRITABLE = Words(
     fr="{path} : impossible d'y écrire ({error}) ; choisissez un autre dossier avec -o",
     en="{path}: cannot write there ({error}); choose another folder with -o",
 )
 NOT_RESULTS = Words(fr="{path} : pas un dossier de résultats de simcrc", en="{path}: not a folder of results of simcrc")
+NOT_A_RUN = Words(fr="{path} : ce dossier n'est pas celui d'un « simcrc run »", en="{path}: not the folder of a “simcrc run”")
 PARTIAL = Words(
     fr="{path} : simulation interrompue, {done} réplications sur {asked} ; pour continuer : simcrc run --resume {folder}",
     en="{path}: the run was interrupted, {done} of {asked} replications; to go on: simcrc run --resume {folder}",

@@ -10,7 +10,7 @@ from simcrc.words import Lang, Words, language
 if TYPE_CHECKING:
     from simcrc.experiment.results import Results
 
-RUN = Words(fr="{n} réplications · germe {seed} · empreinte {digest}", en="{n} replications · seed {seed} · digest {digest}")
+RUN = Words(fr="{n} {n:réplication|réplications} · germe {seed} · empreinte {digest}", en="{n} {n:replication|replications} · seed {seed} · digest {digest}")
 FOLDER = Words(fr="Dossier\u00a0:", en="Folder:")
 
 TEMPLATE = """\
@@ -48,7 +48,7 @@ def html(results: Results, lang: Lang | None = None) -> str:
     template = Environment(autoescape=True, keep_trailing_newline=True).from_string(TEMPLATE)
     return template.render(
         lang=lang,
-        title=manifest["name"][lang],
+        title=results.title(lang),
         columns=[column.say(lang) for column in short.COLUMNS],
         figures=(2, 3, 4),
         rows=short.rows(results.headlines, manifest["words"], lang),
