@@ -42,8 +42,8 @@ Reals = npt.NDArray[np.float64]
 DAY = 86_400_000_000
 FOLLOW_UP = 28 * DAY
 TOO_LONG = Words(
-    fr="le suivi ({days} jours) ne laisse aucun besoin dans la période mesurée ({period} jours)",
-    en="the follow-up ({days} days) leaves no need in the measured period ({period} days)",
+    fr="le suivi ({days} {days:jour|jours}) ne laisse aucun besoin dans la période mesurée ({period} {period:jour|jours})",
+    en="the follow-up ({days} {days:day|days}) leaves no need in the measured period ({period} {period:day|days})",
 )
 
 

@@ -35,11 +35,14 @@ Watch = Callable[[Sequence[float]], None]
 """Called several times a second with the share done of each replication."""
 
 KEPT = Words(
-    fr="Interrompu : {done} réplications sur {asked} sont terminées et gardées dans {path}",
-    en="Interrupted: {done} of {asked} replications are finished and kept in {path}",
+    fr="Interrompu : {done} {done:réplication|réplications} sur {asked} {done:est terminée et gardée|sont terminées et gardées} dans {path}",
+    en="Interrupted: {done} of {asked} replications {done:is|are} finished and kept in {path}",
 )
 GO_ON = Words(fr="Pour continuer : simcrc run --resume {folder}", en="To go on: simcrc run --resume {folder}")
-SAVED = Words(fr="{done} réplications sur {asked} sont terminées et gardées dans {path}", en="{done} of {asked} replications are finished and kept in {path}")
+SAVED = Words(
+    fr="{done} {done:réplication|réplications} sur {asked} {done:est terminée et gardée|sont terminées et gardées} dans {path}",
+    en="{done} of {asked} replications {done:is|are} finished and kept in {path}",
+)
 
 
 class Interrupted(KeyboardInterrupt):

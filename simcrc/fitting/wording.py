@@ -43,8 +43,8 @@ END = {
     "evaluations": Words(fr="La recherche s'arrête au nombre d'évaluations permis", en="The search stops at the evaluations that are allowed"),
 }
 ACCOUNT = Words(
-    fr="Évaluations : {evaluations} de {replications} réplications (germe {seed}) ; temps : {time}.",
-    en="Evaluations: {evaluations} of {replications} replications (seed {seed}); time: {time}.",
+    fr="Évaluations : {evaluations} de {replications} {replications:réplication|réplications} (germe {seed}) ; temps : {time}.",
+    en="Evaluations: {evaluations} of {replications} {replications:replication|replications} (seed {seed}); time: {time}.",
 )
 FRESH = Words(
     fr="Intervalles à {level} ensemble, sur {replications} réplications que la recherche n'a pas vues.",

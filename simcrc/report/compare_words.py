@@ -8,8 +8,8 @@ from simcrc.words import Words
 TITLE = Words(fr="Comparaison avec la base : {base}", en="Compared with the base: {base}")
 ARM = Words(fr="{name} : {title}", en="{name}: {title}")
 OVER = Words(
-    fr="{n} réplications, les mêmes citoyens et la même chance pour tous (germe {seed}).",
-    en="{n} replications, the same citizens and the same luck for all (seed {seed}).",
+    fr="{n} {n:réplication|réplications}, les mêmes citoyens et la même chance pour tous (germe {seed}).",
+    en="{n} {n:replication|replications}, the same citizens and the same luck for all (seed {seed}).",
 )
 ONE_RUN = Words(
     fr="Une seule réplication : pas d'intervalle, et rien n'est jugé ; demandez-en plusieurs avec -r.",
@@ -29,7 +29,7 @@ ONE_CLEAR = Words(
     fr="{name} : 1 des {m} indicateurs diffère de la base de façon décelable : {what}.",
     en="{name}: 1 of {m} indicators differs discernibly from the base: {what}.",
 )
-MORE = Words(fr="et {n} autres", en="and {n} more")
+MORE = Words(fr="et {n} {n:autre|autres}", en="and {n} more")
 
 FIGURES = Words(fr="Indicateurs de chaque variante (intervalles à 95 %)", en="Figures of each variant (95 % intervals)")
 DIFFERENCES = Words(fr="Écarts avec la base", en="Differences from the base")

@@ -7,8 +7,10 @@ from simcrc.words import Words
 TITLE = Words(fr="Effet de fidélisation : {policy}", en="Fidelisation effect: {policy}")
 OVER = Words(fr="par rapport à : {base}", en="compared with: {base}")
 COHORT = Words(
-    fr="{n} paires de réplications ; en moyenne {needs} besoins, les mêmes dans les deux cas, chacun suivi au moins {days} jours. Intervalles à 95 %.",
-    en="{n} pairs of replications; on average {needs} needs, the same in both arms, each followed for at least {days} days. 95 % intervals.",
+    fr="{n} {n:paire|paires} de réplications ; en moyenne {needs} besoins, les mêmes dans les deux cas, chacun suivi au moins {days} "
+    "{days:jour|jours}. Intervalles à 95 %.",
+    en="{n} {n:pair|pairs} of replications; on average {needs} needs, the same in both arms, each followed for at least {days} "
+    "{days:day|days}. 95 % intervals.",
 )
 ONE_PAIR = Words(
     fr="Une seule paire : pas d'intervalle, et aucun objectif n'est jugé ; demandez-en plusieurs avec -r.",
@@ -66,9 +68,11 @@ PLACEBO_SAME = Words(
     en="Placebo: a null measure, laid over one replication, leaves every journey identical; nothing above is noise of the pairing.",
 )
 PLACEBO_STRETCH = Words(
-    fr="Placebo : une mesure nulle, posée sur les {days} premiers jours d'une réplication ({needs} besoins), laisse chaque parcours identique ; rien de ce "
+    fr="Placebo : une mesure nulle, posée sur les {days} premiers jours d'une réplication ({needs} besoins), laisse chaque parcours "
+    "identique ; rien de ce "
     "qui précède n'est du bruit d'appariement.",
-    en="Placebo: a null measure, laid over the first {days} days of one replication ({needs} needs), leaves every journey identical; nothing above is noise of "
+    en="Placebo: a null measure, laid over the first {days} days of one replication ({needs} needs), leaves every journey identical; "
+    "nothing above is noise of "
     "the pairing.",
 )
 PLACEBO_DIFFERS = Words(
@@ -150,7 +154,7 @@ BEST = Words(
     fr="sous la politique, le mieux : {best} ; le moins bien : {worst}",
     en="under the policy, best: {best}; worst: {worst}",
 )
-TOGETHER = Words(fr="{name} ({n} politiques)", en="{name} ({n} policies)")
+TOGETHER = Words(fr="{name} ({n} {n:politique|politiques})", en="{name} ({n} {n:policy|policies})")
 GAP_NOTE = Words(
     fr="L'écart entre segments (le plus grand moins le plus petit, par réplication) n'est jamais nul par hasard : il se lit à côté de celui de la base.",
     en="The gap between segments (largest minus smallest, by replication) is never nil by chance: read it beside that of the base.",

@@ -47,15 +47,17 @@ ONE_COLUMNS = (
 )
 CHANGED = "Δ {label}"
 CHANGE = Words(fr="changement : {label}", en="change: {label}")
-NUMBERS = Words(fr="{count} nombres", en="{count} numbers")
+NUMBERS = Words(fr="{count} {count:nombre|nombres}", en="{count} {count:number|numbers}")
 HOW = Words(
     fr=(
-        "{runs} simulations de {replications} réplications, mêmes tirages partout. Ensemble : hypercube latin de {points} points, où chaque nombre prend "
+        "{runs} simulations de {replications} {replications:réplication|réplications}, mêmes tirages partout. Ensemble : hypercube latin "
+        "de {points} points, où chaque nombre prend "
         "{points} valeurs également espacées de sa plage, bouts compris ; les mêmes points avant et après, et le scénario écrit. Avant : les plages "
         "écrites de tous les nombres qu'un plan apprend. Après : valeur × (1 ± précision), dans la plage, pour ceux que le plan apprend."
     ),
     en=(
-        "{runs} simulations of {replications} replications, the same random numbers everywhere. Together: Latin hypercube of {points} points, in which each "
+        "{runs} simulations of {replications} {replications:replication|replications}, the same random numbers everywhere. Together: Latin "
+        "hypercube of {points} points, in which each "
         "number takes {points} evenly spaced values of its range, ends included; the same points before and after, and the scenario as written. Before: "
         "the written ranges of all numbers that some plan learns. After: value × (1 ± precision), inside the range, for those that the plan learns."
     ),

@@ -30,20 +30,23 @@ STATES: dict[State, tuple[Words, Words]] = {  # of one number, of several
     "unsaid": (Words(fr="sans origine", en="of no stated origin"),) * 2,
 }
 COUNTED: dict[State, Words] = {
-    "assumed": Words(fr="{count} supposés", en="{count} assumed"),
-    "borrowed": Words(fr="{count} empruntés", en="{count} borrowed"),
+    "assumed": Words(fr="{count} {count:supposé|supposés}", en="{count} assumed"),
+    "borrowed": Words(fr="{count} {count:emprunté|empruntés}", en="{count} borrowed"),
     "unsaid": Words(fr="{count} sans origine", en="{count} of no stated origin"),
 }
-SUMMARY = Words(fr="{numbers} nombres non mesurés ici : {parts}.", en="{numbers} numbers not measured here: {parts}.")
+SUMMARY = Words(
+    fr="{numbers} {numbers:nombre non mesuré|nombres non mesurés} ici : {parts}.", en="{numbers} {numbers:number|numbers} not measured here: {parts}."
+)
 NOTHING = Words(fr="Tous les nombres de ce scénario sont mesurés.", en="All numbers of this scenario are measured.")
 KNOWN = Words(
-    fr="{count} nombres du scénario en dépendent et ne sont pas mesurés : à reprendre de ce que vous savez déjà",
-    en="{count} numbers of the scenario hang on it and are not measured: take them over from what you already know",
+    fr="{count} {count:nombre du scénario en dépend et n'est pas mesuré|nombres du scénario en dépendent et ne sont pas mesurés} : à "
+    "reprendre de ce que vous savez déjà",
+    en="{count} {count:number|numbers} of the scenario {count:hangs|hang} on it and {count:is|are} not measured: take {count:it|them} over from what you "
+    "already know",
 )
 NONE = Words(fr="aucun nombre du scénario n'en dépend", en="no number of the scenario hangs on it")
 MORE = Words(fr="… et encore {count} (--all)", en="… and {count} more (--all)")
-NUMBERS = Words(fr="{count} nombres", en="{count} numbers")
-ONE = Words(fr="1 nombre", en="1 number")
+NUMBERS = Words(fr="{count} {count:nombre|nombres}", en="{count} {count:number|numbers}")
 NO_RANGE = Words(fr="sans plage", en="no range")
 FIRST = Words(fr="À mesurer d'abord", en="To be measured first")
 RULE = Words(
@@ -62,8 +65,10 @@ ROW = Words(
 )
 NO_ONE = Words(fr="Rien : toutes les réponses sont oui.", en="Nothing: every answer is yes.")
 SWINGS = Words(
-    fr="Sensibilité, un à la fois, mêmes tirages, {replications} réplications par bout de plage : écart au scénario écrit, en bas ; en haut, et son intervalle",
-    en="Sensitivity, one at a time, common random numbers, {replications} replications an end: difference from the scenario, low; high end, with its interval",
+    fr="Sensibilité, un à la fois, mêmes tirages, {replications} {replications:réplication|réplications} par bout de plage : écart au "
+    "scénario écrit, en bas ; en haut, et son intervalle",
+    en="Sensitivity, one at a time, common random numbers, {replications} {replications:replication|replications} an end: difference from "
+    "the scenario, low; high end, with its interval",
 )
 FIXED = Words(fr="Non déplacés (sans plage, ou la plage sort de ce qui est permis) : {paths}", en="Not moved (no range, or it leaves what is allowed): {paths}")
 SWING = Words(fr="{place:>2}. {path} : {label} {low} ; {high} (sur {base})", en="{place:>2}. {path}: {label} {low}; {high} (of {base})")
@@ -141,7 +146,7 @@ def _hanging(answer: Answer | None, own: Sequence[Unknown], values: Values, whol
 def _one(unknown: Unknown, values: Values) -> str:
     lang = values.lang
     count = len(unknown.leaves)
-    parts = [ONE.say(lang) if count == 1 else NUMBERS.say(lang, count=count), STATES[unknown.state][count > 1].say(lang), _range(unknown, values)]
+    parts = [NUMBERS.say(lang, count=count), STATES[unknown.state][count > 1].say(lang), _range(unknown, values)]
     return f"{unknown.path}: {', '.join(parts)}" if lang == "en" else f"{unknown.path} : {', '.join(parts)}"
 
 

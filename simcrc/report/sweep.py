@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 TOGETHER = 3
 """Metrics beside each other in one table."""
 TITLE = Words(
-    fr="Balayage de : {name} ; {points} points ({design}), {n} réplications à chacun, les mêmes citoyens et la même chance partout (germe {seed}).",
-    en="Sweep of: {name}; {points} points ({design}), {n} replications at each, the same citizens and the same luck everywhere (seed {seed}).",
+    fr="Balayage de : {name} ; {points} points ({design}), {n} {n:réplication|réplications} à chacun, les mêmes citoyens et la même "
+    "chance partout (germe {seed}).",
+    en="Sweep of: {name}; {points} points ({design}), {n} {n:replication|replications} at each, the same citizens and the same luck everywhere (seed {seed}).",
 )
 DESIGNS = {
     "grid": Words(fr="grille", en="grid"),

@@ -183,7 +183,7 @@ def _objective(scope: Scope, path: Place, objective: Any) -> None:
         if where:
             scope.known("unknown_place", where, _places(scope), (*path, "indicator"))
     months = _months(scope)
-    if objective.months > months and not scope.moved:
+    if objective.months > months and scope.written((*path, "months")) and not scope.moved:  # the usual twelve give way to a short period
         scope.say("months_long", (*path, "months"), found=objective.months, months=months)
 
 

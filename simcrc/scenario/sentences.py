@@ -77,8 +77,8 @@ EXPECTED: dict[str, Words] = {
     "greater_than_equal": Words(fr="au moins {ge}", en="at least {ge}"),
     "less_than": Words(fr="moins de {lt}", en="less than {lt}"),
     "less_than_equal": Words(fr="au plus {le}", en="at most {le}"),
-    "too_short": Words(fr="au moins {min_length} élément(s)", en="at least {min_length} item(s)"),
-    "too_long": Words(fr="au plus {max_length} éléments", en="at most {max_length} items"),
+    "too_short": Words(fr="au moins {min_length} {min_length:élément|éléments}", en="at least {min_length} {min_length:item|items}"),
+    "too_long": Words(fr="au plus {max_length} {max_length:élément|éléments}", en="at most {max_length} {max_length:item|items}"),
     "currency": Words(fr="un code de devise à trois lettres, par exemple CAD", en="a currency code of three letters, such as CAD"),
     "other": Words(fr="une autre sorte de valeur", en="another kind of value"),
     # files
@@ -127,7 +127,9 @@ SENTENCES: dict[str, Words] = {
     ),
     "set_inside": Words(fr="ne contient pas {found} : c'est une seule valeur", en="has no {found} inside: it is a single value"),
     "csv_empty": Words(fr="aucune ligne de données", en="no row of data"),
-    "csv_cells": Words(fr="{count} cellules dans une ligne qui devrait en avoir {wanted}", en="{count} cells in a row that should have {wanted}"),
+    "csv_cells": Words(
+        fr="{count} {count:cellule|cellules} dans une ligne qui devrait en avoir {wanted}", en="{count} {count:cell|cells} in a row that should have {wanted}"
+    ),
     "csv_twice": Words(fr="déjà dit à la ligne {first}", en="already said on line {first}"),
     "csv_roster": Words(
         fr="ligne illisible {found} : date AAAA-MM-JJ, heure HH:MM, nombre de préposés, équipe du scénario",
@@ -181,9 +183,11 @@ SENTENCES: dict[str, Words] = {
         fr="{found} a déjà des premiers choix ({service}, segment {segment}) : l'accès leur ajoute de lui-même",
         en="{found} has first choices already ({service}, segment {segment}): access adds to them by itself",
     ),
-    "lasts_short": Words(fr="la mesure finit avant la fin de sa montée ({length} jours)", en="the measure ends before its ramp does ({length} days)"),
+    "lasts_short": Words(
+        fr="la mesure finit avant la fin de sa montée ({length} {length:jour|jours})", en="the measure ends before its ramp does ({length} {length:day|days})"
+    ),
     "unknown_path": Words(fr="aucune valeur du scénario à {found}", en="no value of the scenario at {found}"),
-    "months_long": Words(fr="au plus {months} mois, la période simulée", en="at most {months} months, the simulated period"),
+    "months_long": Words(fr="au plus {months} mois, la période simulée", en="at most {months} {months:month|months}, the simulated period"),
     "fit_draws": Words(
         fr="{found} ne peut pas tant donner : il n'y a que {rest}, et le haut des bornes en demande davantage",
         en="{found} cannot give so much: there is only {rest}, and the upper bounds ask for more",
@@ -248,11 +252,11 @@ SENTENCES: dict[str, Words] = {
         fr="il manque la clé « volume » (et rien n'est rejoué pour ce service)", en='the key "volume" is missing (and nothing is replayed for this service)'
     ),
     "volume_large": Words(
-        fr="environ {count} besoins par jour : au plus {limit} par service (le partager en plusieurs)",
-        en="about {count} needs a day: at most {limit} for a service (split it)",
+        fr="environ {count} {count:besoin|besoins} par jour : au plus {limit} par service (le partager en plusieurs)",
+        en="about {count} {count:need|needs} a day: at most {limit} for a service (split it)",
     ),
     "volume_twice": Words(fr="ce service a un volume et il est aussi rejoué (replay)", en="this service has a volume and is replayed too"),
-    "no_population": Words(fr="il n'y a pas de population, donc un seul segment : default", en="there is no population, hence one segment: default"),
+    "no_population": Words(fr="il n'y a pas de population, donc un seul segment : all", en="there is no population, hence one segment: all"),
     "remembers_nobody": Words(fr="une population : un flux anonyme ne se souvient de rien", en="a population: an anonymous stream remembers nothing"),
     "known_channel": Words(
         fr="un canal qu'une politique ouvre : {channel} offre déjà des services, donc tous le connaissent",

@@ -183,3 +183,12 @@ def test_set_reaches_into_measures(write: Write, tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
         load(tmp_path / "plan.yaml", set_=["policies.0.measures.0.promote.ods=3"])
     assert caught.value.problems[0].ctx["suggestion"] == "odds"
+
+
+def test_the_usual_months_of_an_objective_give_way_to_a_short_period(write: Write) -> None:
+    path = write(PLAN.replace(", months: 1}", "}"), "short.yaml")
+    loaded = load(path)
+    assert loaded.scenario.policies[-1].objectives[0].months == 12
+    with pytest.raises(ScenarioError) as caught:
+        load(write(PLAN.replace("months: 1}", "months: 3}"), "long.yaml"))
+    assert [problem.message("en") for problem in caught.value.problems] == ["at most 1 month, the simulated period"]
