@@ -22,7 +22,7 @@ def show(results: Results) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from simcrc.report import by_segment, precision, short
+    from simcrc.report import by_segment, overload, precision, short
     from simcrc.report.plain import render
 
     table = Table(title=Text(results.title(LANG)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
@@ -43,3 +43,7 @@ def show(results: Results) -> None:
     compared = results.comparison_text(LANG)
     if compared:
         print(compared, end="\n\n")
+    names = results.manifest["words"]
+    said = [*overload.lines(results.overload, names, LANG), *overload.warmup_lines(results.warmup, results.overload, names, LANG)]
+    if said:
+        print("\n".join(said), end="\n\n")

@@ -1,9 +1,9 @@
 """Backlogs and queues that grow from week to week: the slope of the mean number waiting in each week of the measured period.
 
-A station grows when the slope is above 0 beyond doubt, in the second half of the period too (a backlog that fills up from empty and then stays has a warm-up that
-is too short: ``simcrc.experiment.warmup``), when what it adds is not negligible beside what comes, and when a team that serves the station is busy nearly all the
-time (a season and closed days let a backlog grow beside idle agents).  Over replications the slopes have Student's interval; one replication has no such
-interval, so it takes a slope that is far beyond its scatter.  ``simcrc.experiment.overload`` gathers the figures.
+A station grows when the slope is above 0 beyond doubt, in the second half of the period too (a backlog that fills up from empty and then stays has a
+warm-up that is too short: ``simcrc.experiment.warmup``), when what it adds is not negligible beside what comes, and when a team that serves the station is
+busy nearly all the time (a season and closed days let a backlog grow beside idle agents).  Over replications the slopes have Student's interval; one
+replication has no such interval, so it takes a slope that is far beyond its scatter.  ``simcrc.experiment.overload`` gathers the figures.
 """
 
 from __future__ import annotations

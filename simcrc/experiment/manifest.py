@@ -18,11 +18,25 @@ from typing import Any
 
 from simcrc.experiment.files import sha256, write_json
 from simcrc.experiment.fingerprint import fingerprint
-from simcrc.experiment.store import COMPARISON, COMPARISON_TEXT, CONTACTS, INDICATORS, MANIFEST, NEEDS, NOT_RESULTS, SCENARIO, SUMMARY, StoreError, sums_file
+from simcrc.experiment.store import (
+    COMPARISON,
+    COMPARISON_TEXT,
+    CONTACTS,
+    INDICATORS,
+    MANIFEST,
+    NEEDS,
+    NOT_RESULTS,
+    OVERLOAD,
+    SCENARIO,
+    SUMMARY,
+    WARMUP,
+    StoreError,
+    sums_file,
+)
 from simcrc.words import LANGS
 
 FORMAT = 1
-TABLES = (SCENARIO, INDICATORS, SUMMARY, NEEDS, CONTACTS, COMPARISON, *(COMPARISON_TEXT.format(lang=lang) for lang in LANGS))
+TABLES = (SCENARIO, INDICATORS, SUMMARY, NEEDS, CONTACTS, OVERLOAD, WARMUP, COMPARISON, *(COMPARISON_TEXT.format(lang=lang) for lang in LANGS))
 
 
 @dataclass

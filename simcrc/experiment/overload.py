@@ -1,12 +1,12 @@
 """Overload: stations to which more work comes than their staff can do; which hours, by how much, and whether it lasts.
 
-Three kinds are told apart.  ``growing``: what waits grows from week to week (``simcrc.experiment.growth``), so that its waits say how long the run was and not how
-the station works.  ``lasting``: over the whole week more work comes than there is staff time, where citizens who give up keep the queue finite.  ``hours``: a peak,
-an hour or more of the week in which it does, and which passes (``simcrc.experiment.peaks``).
+Three kinds are told apart.  ``growing``: what waits grows from week to week (``simcrc.experiment.growth``), so that its waits say how long the run was and
+not how the station works.  ``lasting``: over the whole week more work comes than there is staff time, where citizens who give up keep the queue finite.
+``hours``: a peak, an hour or more of the week in which it does, and which passes (``simcrc.experiment.peaks``).
 
 Work offered is the number of contacts that come (redials included, busy tones and closed doors not) times the mean time that agents spend on one, wrap-up
-included; capacity is the time agents are on duty.  Teams that serve several stations count for all of them together.  ``Results.overload`` has what was found,
-``simcrc.report.overload`` says it.
+included; capacity is the time agents are on duty.  Teams that serve several stations count for all of them together.  ``Results.overload`` has what was
+found, ``simcrc.report.overload`` says it.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Overload:
     """One overload.
 
     `stations`: that share the staff, the most loaded first; `teams` that serve them.  `load`: work that comes ÷ what the staff can do, above 1.
-    `weekdays` (0: Monday), `start`, `end` (minutes after midnight), `queue` (mean length in these hours) and `empties` (whether the queue is empty before the day
-    ends) of a peak; `per_week`: by how many contacts or items what waits grows; None where it does not apply.
+    `weekdays` (0: Monday), `start`, `end` (minutes after midnight), `queue` (mean length in these hours) and `empties` (whether the queue is empty before
+    the day ends) of a peak; `per_week`: by how many contacts or items what waits grows; None where it does not apply.
     """
 
     kind: Kind
@@ -55,7 +55,8 @@ class Overload:
     @classmethod
     def of_json(cls, found: Mapping[str, Any]) -> Overload:
         """Back from ``as_json``."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+        return cls(**values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,4 +152,3 @@ def _one(totals: Totals) -> tuple[Reals, ...]:
             np.where(duty.sum(axis=2) > 0, busy / duty.sum(axis=2), 0.0),
             by_week,
         )
-

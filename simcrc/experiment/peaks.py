@@ -33,6 +33,8 @@ ABOVE = 1.05
 """The least load of a peak: less than that hardly makes a queue."""
 ALIKE = 0.6
 """Peaks of two weekdays are one when the hours that they have in common are this part of the hours of either."""
+LEFT = 0.1
+"""A queue is not empty at the end of the day with more than this many waiting for each agent (and one at least)."""
 SPREAD = 1.5
 """Standard deviation of the work of a contact stream over that of as many contacts, ÷ the mean work of one: Poisson, handle times of cv about 1."""
 
@@ -64,13 +66,15 @@ def peaks(axes: Axes, loads: Loads, pool: Pool) -> list[Overload]:
     work, duty = _work(loads, pool).sum(axis=1), loads.duty[:, pool[1]].sum(axis=1, dtype=np.float64)
     ranges = [found for found in _ranges(work.sum(axis=0), duty.sum(axis=0)) if _above(loads, pool, work, duty, [found])]
     out = []
+    crew = duty.sum(axis=0) / _often(axes, loads, range(336))
     for group in _grouped(ranges):
         first, last = max(each.first for each in group), min(each.last for each in group)
         hours = _slots([Range(each.weekday, first, last) for each in group])
         load, _ = _ratio(work[:, hours].sum(axis=1), duty[:, hours].sum(axis=1), 1.0)
         days = tuple(each.weekday for each in group)
-        queue, end = _mean_queue(axes, loads, pool, hours), _mean_queue(axes, loads, pool, _closing(duty.sum(axis=0), days))
-        about = {"weekdays": days, "start": first * 30, "end": last * 30, "queue": queue, "empties": end < 1.0}
+        closing = _closing(duty.sum(axis=0), days)
+        left = _mean_queue(axes, loads, pool, closing) < max(1.0, LEFT * float(crew[closing].mean()))
+        about = {"weekdays": days, "start": first * 30, "end": last * 30, "queue": _mean_queue(axes, loads, pool, hours), "empties": left}
         out.append(Overload("hours", *_named(axes, loads, pool), load, **about))  # type: ignore[arg-type]
     return sorted(out, key=lambda found: -len(found.weekdays) * ((found.end or 0) - (found.start or 0)))
 
@@ -145,8 +149,12 @@ def _closing(duty: Reals, days: Sequence[int]) -> list[int]:
     return [48 * day + int(np.flatnonzero(duty[48 * day : 48 * day + 48])[-1]) for day in days]
 
 
+def _often(axes: Axes, loads: Loads, slots: Sequence[int]) -> Reals:
+    """Microseconds of these half hours of the week in all replications, holidays included."""
+    count = np.bincount(axes.slot[axes.slot >= 0], minlength=336)[list(slots)] * len(loads.queue)
+    return np.maximum(count, 1).astype(np.float64) * HALF_HOUR
+
+
 def _mean_queue(axes: Axes, loads: Loads, pool: Pool, slots: Sequence[int]) -> float:
-    """How many wait on the mean in these half hours, at all the stations of the pool; holidays included."""
-    inside = axes.slot[axes.slot >= 0]
-    often = float(np.isin(inside, slots).sum()) * len(loads.queue) * HALF_HOUR
-    return float(loads.queue[:, pool[0]][:, :, slots].sum()) / often if often else 0.0
+    """How many wait on the mean in these half hours, at all the stations of the pool."""
+    return float(loads.queue[:, pool[0]][:, :, slots].sum()) / float(_often(axes, loads, slots).sum())

@@ -19,7 +19,9 @@ from simcrc.words import Lang, Words, language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simcrc.experiment.overload import Overload
     from simcrc.experiment.precision import Reached
+    from simcrc.experiment.warmup import Settling
 
 PARTIAL = Words(
     fr="RÉSULTATS PARTIELS, {done} réplications sur {asked} (simulation interrompue)",
@@ -73,6 +75,20 @@ class Results:
         from simcrc.experiment.precision import Reached
 
         return [Reached(**each) for each in (self.manifest.get("precision") or {}).get("figures", ())]
+
+    @cached_property
+    def overload(self) -> list[Overload]:
+        """Stations to which more work comes than their staff can do, the gravest first (``simcrc.experiment.overload``)."""
+        from simcrc.experiment.diagnosis import overloads
+
+        return overloads(self.path)
+
+    @cached_property
+    def warmup(self) -> list[Settling]:
+        """Whether the warm-up was long enough, figure by figure (``simcrc.experiment.warmup``): advice; no figure depends on it."""
+        from simcrc.experiment.diagnosis import settlings
+
+        return settlings(self.path)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simcrc.experiment import replayed, store, tables
+from simcrc.experiment import diagnosis, replayed, store, tables
 from simcrc.experiment.files import write_text
 from simcrc.experiment.headlines import BY_CHANNEL, BY_TEAM, WHOLE, targets_of, whole_run
 from simcrc.experiment.replicate import Job, files_of
@@ -31,6 +31,7 @@ def sum_up(loaded: Loaded, job: Job, model: Model, done: Sequence[int], events: 
 
     folder = job.folder
     _indicators(folder, tabulate(model, _sums(folder, done)))
+    diagnosis.write(folder, model, _sums(folder, done))
     if not rows:
         return
     files = [files_of(folder, number) for number in done]

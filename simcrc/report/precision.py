@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from simcrc.experiment.precision import Reached, Why
-from simcrc.report.numbers import NONE, SECONDS, UNITS, decimal, places_for, writer
+from simcrc.report.numbers import NONE, SECONDS, UNITS, decimal, places_for, points, writer
 from simcrc.report.plain import Table, render
 from simcrc.report.short import TO, label, place
 from simcrc.words import Lang, Words
@@ -113,7 +113,7 @@ def _width(each: Reached, width: float | None, lang: Lang) -> str:
     if each.share is not None and each.mean:
         return writer("share", 0.0, lang)(width / abs(each.mean))
     if each.unit == "share":
-        return f"{decimal(100 * width, lang, 2)}\u00a0points"
+        return points(width, lang, 2)
     if each.unit in SECONDS:
         return writer(each.unit, width, lang)(width)
     after = f"\u00a0{UNITS[each.unit].say(lang)}" if each.unit in UNITS else ""

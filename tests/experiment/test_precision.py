@@ -116,7 +116,7 @@ def test_what_is_said(study: simcrc.Study) -> None:
     french, english = lines(found, 4, names, "fr"), lines(found, 4, names, "en")
     assert "NON atteinte après 1\u00a0200 réplications" in french
     assert "NOT reached after 1,200 replications" in english
-    assert "±\u00a01,00\u00a0points obtenu, ±\u00a00,50\u00a0points demandé ; il faudrait environ 4\u00a0900 réplications" in french
+    assert "±\u00a01,00\u00a0pts obtenu, ±\u00a00,50\u00a0pts demandé ; il faudrait environ 4\u00a0900 réplications" in french
     assert "±\u00a03.8%" in english
     assert "phone.blocking_ratio=1pts" in french
     assert "web.asa: the figure does not exist" in english
