@@ -42,7 +42,7 @@ FORMAT = "sweep 1"
 SCENARIO, ACCOUNT = "scenario.yaml", "sweep.{lang}.txt"
 REFUSED = Words(fr="{points} : {what}", en="{points}: {what}")
 POINT = Words(fr="point {number} ({values})", en="point {number} ({values})")
-SEVERAL = Words(fr="{points} et {n} autres", en="{points} and {n} more")
+SEVERAL = Words(fr="{points} et {n} {n:autre|autres}", en="{points} and {n} more")
 MOST_NAMED = 3
 
 

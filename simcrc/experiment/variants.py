@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from simcrc.scenario import Scenario
 
 FOLDER = "runs"
-MODELS = 16
-"""Compiled models kept in memory; what has more variants compiles again."""
+MODELS = 8
+"""Compiled models that a process keeps; where there are more variants they are compiled again."""
 KEPT = Words(
-    fr="Interrompu : {done} simulations sur {asked} sont terminées et gardées dans {path} ; la même commande avec « -o {path} » continue.",
-    en='Interrupted: {done} of {asked} runs are finished and kept in {path}; the same command with "-o {path}" goes on.',
+    fr="Interrompu : {done} {done:simulation|simulations} sur {asked} {done:est terminée et gardée|sont terminées et gardées} dans {path} ; "
+    "la même commande avec « -o {path} » continue.",
+    en='Interrupted: {done} of {asked} runs {done:is|are} finished and kept in {path}; the same command with "-o {path}" goes on.',
 )
 
 
@@ -120,16 +121,18 @@ class Work:
         return Ended(run, seconds)
 
 
-_latest: dict[str, Model] = {}  # the model of the run before, in this process: replications of one variant often follow each other
+_compiled: dict[str, Model] = {}  # in this process: variants take turns, replication by replication
 
 
 def _model(order: Order) -> Model:
     from simcrc.model.compile import compile
 
-    if order.run.key not in _latest:
-        _latest.clear()
-        _latest[order.run.key] = compile(order.scenario, order.records)
-    return _latest[order.run.key]
+    key = order.run.key
+    if key not in _compiled:
+        if len(_compiled) >= MODELS:
+            del _compiled[next(iter(_compiled))]
+        _compiled[key] = compile(order.scenario, order.records)
+    return _compiled[key]
 
 
 def sums_file(folder: Path, run: Run) -> Path:

@@ -68,8 +68,7 @@ class Account:
         said = [self.said(each) for each in clear[:MOST_NAMED]]
         if len(clear) > MOST_NAMED:
             said.append(words.MORE.say(self.lang, n=len(clear) - MOST_NAMED))
-        pattern = words.ONE_CLEAR if len(clear) == 1 else words.SOME_CLEAR
-        return pattern.say(self.lang, name=name, n=len(clear), m=len(own), what=", ".join(said))
+        return words.SOME_CLEAR.say(self.lang, name=name, n=len(clear), m=len(own), what=", ".join(said))
 
     def said(self, each: Difference) -> str:
         """A difference in a sentence."""

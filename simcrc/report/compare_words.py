@@ -17,19 +17,7 @@ ONE_RUN = Words(
 )
 
 SAME = Words(fr="{name} ne change rien aux indicateurs comparés.", en="{name} changes none of the indicators compared.")
-NONE_CLEAR = Words(
-    fr="{name} : aucun écart décelable avec la base sur {m} indicateurs.",
-    en="{name}: no discernible difference from the base in {m} indicators.",
-)
-SOME_CLEAR = Words(
-    fr="{name} : {n} des {m} indicateurs diffèrent de la base de façon décelable : {what}.",
-    en="{name}: {n} of {m} indicators differ discernibly from the base: {what}.",
-)
-ONE_CLEAR = Words(
-    fr="{name} : 1 des {m} indicateurs diffère de la base de façon décelable : {what}.",
-    en="{name}: 1 of {m} indicators differs discernibly from the base: {what}.",
-)
-MORE = Words(fr="et {n} {n:autre|autres}", en="and {n} more")
+NMORE = Words(fr="et {n} {n:autre|autres}", en="and {n} more")
 
 FIGURES = Words(fr="Indicateurs de chaque variante (intervalles à 95 %)", en="Figures of each variant (95 % intervals)")
 DIFFERENCES = Words(fr="Écarts avec la base", en="Differences from the base")
