@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from simcrc.cli import bench, compare, erlang, export, fidelisation, fit, indicators, init, measurement, readiness, run, schema, sweep, validate
+from simcrc.cli import (
+    bench,
+    compare,
+    erlang,
+    export,
+    fidelisation,
+    fit,
+    indicators,
+    init,
+    measurement,
+    readiness,
+    reproduce,
+    run,
+    schema,
+    sweep,
+    validate,
+)
 from simcrc.cli.failures import plainly
 from simcrc.cli.shape import Command, new_app
 from simcrc.cli.speech import here
@@ -16,6 +32,7 @@ app = new_app(here("Simuler un centre de relations avec la clientèle à plusieu
 app.command("init", cls=Command)(plainly(init.init))
 app.command("validate", cls=Command)(plainly(validate.validate))
 app.command("run", cls=Command)(plainly(run.run))
+app.command("reproduce", cls=Command)(plainly(reproduce.reproduce))
 app.command("compare", cls=Command)(plainly(compare.compare))
 app.command("sweep", cls=Command)(plainly(sweep.sweep))
 app.command("fidelisation", cls=Command)(plainly(fidelisation.fidelisation))
