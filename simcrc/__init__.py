@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from simcrc.fitting.calibrate import Calibration
     from simcrc.fitting.calibrate import Watch as FitWatch
     from simcrc.scenario.scenario import Scenario
+    from simcrc.staffing.judge import Period
+    from simcrc.staffing.staffed import Staffed
+    from simcrc.staffing.trials import Watch as StaffWatch
 
 __version__ = "0.1.0"
 __all__ = [
@@ -39,6 +42,7 @@ __all__ = [
     "ScenarioError",
     "SimcrcError",
     "SimulationError",
+    "Staffed",
     "Study",
     "Sweep",
     "__version__",
@@ -47,6 +51,7 @@ __all__ = [
     "fit",
     "load",
     "measurement",
+    "staff",
     "sweep",
 ]
 
@@ -60,6 +65,7 @@ _HOMES = {
     "ScenarioError": "simcrc.errors",
     "SimcrcError": "simcrc.errors",
     "SimulationError": "simcrc.errors",
+    "Staffed": "simcrc.staffing.staffed",
     "Study": "simcrc.experiment.study",
     "Sweep": "simcrc.experiment.sweep",
 }
@@ -231,6 +237,39 @@ def fit(
     return calibrate(
         path, check=check, replications=replications, seed=seed, jobs=jobs, evaluations=evaluations, set_=tuple(set_), data=folder, loads=asked, watch=watch
     )
+
+
+def staff(
+    scenario: Study | Path | str,
+    targets: Iterable[str] = (),
+    by: Period = "week",
+    block: Period = "half-hour",
+    teams: Iterable[str] = (),
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int | Backend = 1,
+    output: Path | str | None = None,
+    most: int = 2000,
+    set_: Iterable[str] = (),
+    data: Path | str | None = None,
+    extensions: Iterable[Path | str] = (),
+    policies: Iterable[Path | str] = (),
+    watch: StaffWatch | None = None,
+) -> Staffed:
+    """Find the least staff, by half hour of the week and team, with which targets are met.
+
+    `targets`: each ``"phone.service_level>=80%"`` (those of the scenario unless given); `by`: what a target must hold in, the whole period (``"week"``), each
+    weekday (``"day"``) or each open ``"half-hour"`` of the week; `block`: over what a team's number stays the same; `teams`: whose schedules may change (all
+    that are concerned unless given); `replications`: of the search, and as many again on which the answer is measured; `most`: simulations that the search may
+    ask for; the rest as in ``load`` and ``Study.run``.
+    Raises ScenarioError, TargetError and StaffingError for a question that cannot be asked, UnreachableError for a target that no staff reaches, StoreError,
+    SimulationError; Stopped on Ctrl-C.
+    """
+    from simcrc.experiment.study import Study as _Study
+    from simcrc.staffing.staff import staff as search
+
+    study = scenario if isinstance(scenario, _Study) else load(scenario, set_, data, extensions, policies)
+    return search(study, tuple(targets), by, block, tuple(teams), replications, seed, jobs, output, most, watch)
 
 
 def __getattr__(name: str) -> Any:

@@ -41,16 +41,18 @@ ALLOWED = {
     "theory": {"theory", "words", "errors"},
 }
 UPPER = set(ALLOWED) | {"experiment", ""}
-ALLOWED |= {"bench": UPPER | {"report"}, "testing": UPPER | {"bench"}, "fitting": UPPER | {"bench", "report"}}
-ALLOWED |= {"export": UPPER | {"export"}}
-ALLOWED |= {"experiment": UPPER, "report": UPPER | {"report"}, "": UPPER | {"fitting"}, "__main__": {"cli"}}
-ALLOWED |= {"cli": UPPER | {"report", "bench", "export", "fitting", "cli"}}
+ALLOWED |= {"bench": UPPER | {"report"}, "testing": UPPER | {"bench"}, "fitting": UPPER | {"bench", "report"}, "calibration": UPPER | {"bench", "report"}}
+ALLOWED |= {"export": UPPER | {"export"}, "staffing": UPPER | {"staffing"}}
+ALLOWED |= {"experiment": UPPER, "report": UPPER | {"report"}, "": UPPER | {"fitting", "calibration", "staffing"}, "__main__": {"cli"}}
+ALLOWED |= {"cli": UPPER | {"report", "bench", "export", "fitting", "calibration", "staffing", "cli"}}
 
 NAMED_EXCEPTIONS = {
     ("simcrc.experiment.results", "report"),  # a notebook shows Results by calling their _repr_html_
     ("simcrc.experiment.results", "export"),  # and may have them exported
     ("simcrc.experiment.fidelisation", "report"),  # a notebook asks for the account in words, and the folder keeps it
     ("simcrc.experiment.measurement", "report"),  # a notebook asks for the account in words
+    ("simcrc.staffing.staffed", "report"),  # likewise
+    ("simcrc.staffing.unreachable", "report"),  # figures in the error are written as everywhere
     ("simcrc.experiment.compare", "report"),  # and so for that of a comparison
     ("simcrc.experiment.sweep", "report"),  # and of a sweep
     ("simcrc.scenario.check", "indicators"),  # a target names an indicator, which an extension may have added

@@ -20,6 +20,7 @@ from simcrc.cli import (
     reproduce,
     run,
     schema,
+    staff,
     sweep,
     validate,
 )
@@ -35,6 +36,7 @@ app.command("run", cls=Command)(plainly(run.run))
 app.command("reproduce", cls=Command)(plainly(reproduce.reproduce))
 app.command("compare", cls=Command)(plainly(compare.compare))
 app.command("sweep", cls=Command)(plainly(sweep.sweep))
+app.command("staff", cls=Command)(plainly(staff.staff))
 app.command("fidelisation", cls=Command)(plainly(fidelisation.fidelisation))
 app.command("fit", cls=Command)(plainly(fit.fit))
 app.command("readiness", cls=Command)(plainly(readiness.readiness))

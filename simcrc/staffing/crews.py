@@ -33,7 +33,8 @@ NOBODY = Words(fr="« {aim} » : aucune équipe ne sert {place}", en='"{aim}": n
 NO_TEAM = Words(fr="--team {name} : aucune équipe de ce nom{near}", en="--team {name}: no team of that name{near}")
 NEAR = Words(fr=" ; vouliez-vous dire « {guess} » ?", en='; did you mean "{guess}"?')
 NO_HOURS = Words(
-    fr="équipe {team} : son horaire n'a aucune heure ; écrivez celles où elle peut travailler", en="team {team}: its schedule has no hours; write those in which it may work"
+    fr="équipe {team} : son horaire n'a aucune heure ; écrivez celles où elle peut travailler",
+    en="team {team}: its schedule has no hours; write those in which it may work",
 )
 MOVED = Words(
     fr="équipe {team} : une politique change son effectif au cours de la période ; retirez cette mesure, ou cherchez sans --policy",
@@ -49,9 +50,9 @@ ROSTER = Words(
 class Crew:
     """A team whose schedule may change.  Arrays by half hour of the week, shape (336,).
 
-    `live`, `written`: stations that it serves, by index.  `open`: some station where citizens wait is open; `may`: half hours that may have agents, the open ones
-    and those of the written schedule; `floor`: the least scheduled agents; `presence`: agents on duty for each scheduled one; `shape`: the day's shape of a team
-    that serves backlogs alone, else None; `rate`: cost of an hour, None when not written.
+    `live`, `written`: stations that it serves, by index.  `open`: some station where citizens wait is open; `may`: half hours that may have agents, the
+    open ones and those of the written schedule; `floor`: the least scheduled agents (one where it is open and staffed as written); `presence`: agents on duty
+    for each scheduled one; `shape`: the day's shape of a team that serves backlogs alone, else None; `rate`: cost of an hour, None when not written.
     """
 
     name: str
@@ -108,7 +109,7 @@ def _concerns(aim: Aim, name: str, team: Team) -> bool:
     if aim.place.startswith(TEAM):
         return aim.place == TEAM + name
     channel, _, site = aim.place.partition(".")
-    return any(not aim.place or entry.partition(".")[0] == channel and (not site or entry in (channel, aim.place)) for entry in team.serves)
+    return any(not aim.place or (entry.partition(".")[0] == channel and (not site or entry in (channel, aim.place))) for entry in team.serves)
 
 
 def _crew(model: Model, name: str) -> Crew:
@@ -144,7 +145,7 @@ def open_hours(model: Model, channel: int) -> Flags:
     for era in model.eras:
         spec = era.scenario.channels[model.channels[channel].name]
         written = list(spec.hours.values())
-        if not written or any(name not in spec.hours for name in model.services) and "default" not in spec.hours:
+        if not written or ("default" not in spec.hours and any(name not in spec.hours for name in model.services)):
             out[:] = True  # what is not written is open around the clock
         for hours in written:
             out |= _slots(hours)

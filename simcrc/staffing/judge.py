@@ -8,7 +8,7 @@ comes, are left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,12 @@ def cell_of(period: Period) -> npt.NDArray[np.int64]:
 def cells_in(period: Period) -> int:
     """How many cells there are."""
     return int(cell_of(period).max()) + 1
+
+
+def _at(values: Reals, index: tuple[int, ...]) -> Reals:
+    """The cell `index` of each replication."""
+    where: tuple[Any, ...] = (slice(None), *index)
+    return np.asarray(values[where], dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,11 +124,11 @@ class Judge:
             return Estimates(*(np.atleast_1d(values) for values in pick))
         sums = self._sums(aim, totals)
         if sums is not None:
-            over, under = (np.stack([np.bincount(cell_of(period), weights=row) for row in each]) for each in sums)
+            over, under = (np.stack([np.bincount(cell_of(period), weights=row) for row in each]).astype(np.float64) for each in sums)
             return ratios(over, under, level)
         by, index = self._where(aim)
         values = formula.values(totals, (*by, "slot"))
-        return means(np.full((len(totals), SLOTS), np.nan) if values is None else np.asarray(values[(slice(None), *index)]), level)
+        return means(np.full((len(totals), SLOTS), np.nan) if values is None else _at(values, index), level)
 
     def values(self, aim: Aim, totals: Totals) -> Reals:
         """The figure of an aim over the whole period in each replication; shape (replications,)."""
@@ -131,7 +137,7 @@ class Judge:
         by, index = self._where(aim)
         values = indicators()[aim.indicator].formula.values(totals, by)
         assert values is not None
-        return np.asarray(values[(slice(None), *index)], dtype=np.float64)
+        return _at(values, index)
 
     def by_slot(self, aim: Aim, totals: Totals) -> Estimates | None:
         """The figure by half hour of the week, shape (336,); None when it has none."""
@@ -158,7 +164,7 @@ class Judge:
         over, under = (part.cells(totals, (*by, "slot")) for part in (formula.over, formula.under))
         if over is None or under is None:
             return None
-        return np.asarray(over[(slice(None), *index)]), np.asarray(under[(slice(None), *index)])
+        return _at(over, index), _at(under, index)
 
     def _where(self, aim: Aim) -> tuple[By, tuple[int, ...]]:
         from simcrc.indicators import indicators
@@ -167,7 +173,8 @@ class Judge:
         where = Where(channel=aim.place or None)
         by = breakdown(indicators()[aim.indicator], where)
         at = None if by is None else index(self.axes, by, where)
-        assert by is not None and at is not None  # ``target`` has seen to it
+        assert by is not None  # ``target`` has seen to it
+        assert at is not None
         return by, at
 
     def verdicts(self, totals: Totals) -> tuple[Verdict, ...]:

@@ -1,14 +1,14 @@
 """What a staffing leaves in its folder.
 
-    staffing.yaml        a policy file that puts the schedules found in place: simcrc run FILE --policy DIR/staffing.yaml
-    schedule.csv         the same as a table that ``schedule: {file: …}`` reads: team, weekday, time, agents, where the number changes
-    half_hours.csv       every half hour: agents as written and as found, load, figure of each target
-    half_hours.parquet   the same
-    curve.csv            staff against targets, what one agent more or less does, what it was before
-    curve.parquet        the same
-    staffing.json        all figures, as ``--json`` prints them
-    question.json        what was asked; a folder with the same question is gone on with
-    runs/                sums of each simulation (``simcrc.experiment.variants``)
+staffing.yaml        a policy file that puts the schedules found in place: simcrc run FILE --policy DIR/staffing.yaml
+schedule.csv         the same as a table that ``schedule: {file: …}`` reads: team, weekday, time, agents, where the number changes
+half_hours.csv       every half hour: agents as written and as found, load, figure of each target
+half_hours.parquet   the same
+curve.csv            staff against targets, what one agent more or less does, what it was before
+curve.parquet        the same
+staffing.json        all figures, as ``--json`` prints them
+question.json        what was asked; a folder with the same question is gone on with
+runs/                sums of each simulation (``simcrc.experiment.variants``)
 """
 
 from __future__ import annotations
@@ -33,10 +33,7 @@ if TYPE_CHECKING:
 
 POLICY, SCHEDULE, HALF, CURVE, ANSWER, QUESTION = "staffing.yaml", "schedule.csv", "half_hours", "curve", "staffing.json", "question.json"
 TITLE = Words(fr="Effectif trouvé par simcrc staff", en="Staff found by simcrc staff")
-HEAD = (
-    "# Effectif trouvé par « simcrc staff » / Staff found by simcrc staff: {aims}.\n"
-    "# simcrc run {scenario} --policy {name}\n"
-)
+HEAD = "# Effectif trouvé par « simcrc staff » / Staff found by simcrc staff: {aims}.\n# simcrc run {scenario} --policy {name}\n"
 
 
 def keep(found: Staffed, base: Path, on_holidays: dict[str, str]) -> None:
@@ -130,7 +127,9 @@ def curve(found: Staffed) -> pd.DataFrame:
     for kind, team, agents, point in points:
         about = {"kind": kind, "label": point.label, "team": team, "agents": agents, "hours": point.hours, "week_hours": point.week, "cost": _real(point.cost)}
         for k, aim in enumerate(found.aims):
-            rows.append({**about, "figure": aim.name, "unit": aim.unit, **_cells(point.figures[k]), "change": _real(point.changes[k].mean if point.changes else None)})
+            rows.append(
+                {**about, "figure": aim.name, "unit": aim.unit, **_cells(point.figures[k]), "change": _real(point.changes[k].mean if point.changes else None)}
+            )
         for name, busy in point.occupancy.items():
             rows.append({**about, "figure": f"team:{name}.occupancy", "unit": "share", **_cells(busy), "change": float("nan")})
     frame = pd.DataFrame(rows)
@@ -157,7 +156,9 @@ def as_json(found: Staffed, lang: Lang) -> dict[str, Any]:
     names = ("before", "start", "found", "fresh")
     out |= {name: _point(found, getattr(found, name)) for name in names}
     out["curve"] = [_point(found, point) for point in found.curve]
-    out["one_agent"] = [{"team": each.team, "agents": each.agents, "hours": each.hours, "cost": each.cost, **_point(found, each.point)} for each in found.effects]
+    out["one_agent"] = [
+        {"team": each.team, "agents": each.agents, "hours": each.hours, "cost": each.cost, **_point(found, each.point)} for each in found.effects
+    ]
     out["beside"] = [
         {"place": each.place, "indicator": each.indicator, "unit": each.unit, "before": _json(each.before), "after": _json(each.after), "growing": each.growing}
         for each in found.beside

@@ -25,9 +25,10 @@ from simcrc.staffing.target import TEAM, Aim
 if TYPE_CHECKING:
     from simcrc.indicators.totals import Totals
     from simcrc.model.model import Model
+    from simcrc.theory.staffing import Targets
 
 Reals = npt.NDArray[np.float64]
-LOWEST, HIGHEST = 20, 4_000_000
+LOWEST, HIGHEST = 20, 50_000
 """Ample staff at least, and at most."""
 DEFAULT_BETA = 0.5
 FREE = 0.4  # of ample staff at most this share is busy
@@ -56,9 +57,12 @@ def enough(totals: Totals, crews: Sequence[Crew], plan: Plan) -> bool:
 
     names = list(totals.axes.labels["team"])
     busy, duty = (part.cells(totals, ("team", "slot")) for part in (BUSY, DUTY))
-    assert busy is not None and duty is not None
-    rows = [names.index(TEAM + crew.name) for crew in crews if crew.live]
-    return bool((busy.sum(axis=0)[rows] <= FREE * duty.sum(axis=0)[rows] + 1.0).all()) or int(plan.agents.max(initial=0)) >= HIGHEST
+    assert busy is not None
+    assert duty is not None
+    if int(plan.agents.max(initial=0)) >= HIGHEST:
+        return True
+    rows = [(names.index(TEAM + crew.name), crew.may & (crew.presence > 0)) for crew in crews if crew.live]  # who ends a contact after hours is not on duty
+    return all(bool((busy.sum(axis=0)[k][may] <= FREE * duty.sum(axis=0)[k][may]).all()) for k, may in rows)
 
 
 def measured(totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written: Reals) -> Loads:
@@ -71,7 +75,8 @@ def measured(totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written
     often = np.maximum(occurrences(axes, any(teams[crew.name].schedule.on_holidays == "open" for crew in crews)), 1e-9)
     time = SERVICE_TIME.cells(totals, ("station", "slot"))
     live = LIVE.cells(totals, ("station", "slot"))
-    assert time is not None and live is not None
+    assert time is not None
+    assert live is not None
     busy, offered = time.mean(axis=0), live.mean(axis=0)
     stations = np.where(often >= 1, busy / HALF_HOUR / often, 0.0)
     handle = busy.sum(axis=1) / 1e6 / np.maximum(offered.sum(axis=1), 1.0)
@@ -193,9 +198,8 @@ def erlang_beta(model: Model, totals: Totals, loads: Loads, aim: Aim) -> float |
 
 def _place(model: Model, totals: Totals, loads: Loads, aim: Aim) -> tuple[int | None, float, float]:
     """The fullest live station of the place, its greatest load, and the mean patience there in seconds."""
-    channel = aim.place.partition(".")[0]
     names = [station.name for station in model.stations]
-    own = [k for k, name in enumerate(names) if totals.axes.live[k] and (not aim.place or name == aim.place or ("." not in aim.place and name.partition(".")[0] == channel))]
+    own = [k for k, name in enumerate(names) if totals.axes.live[k] and (not aim.place or aim.place in (name, name.partition(".")[0]))]
     if not own:
         return None, 0.0, 0.0
     station = max(own, key=lambda k: loads.stations[k].max())
@@ -226,19 +230,25 @@ def _patience(model: Model, totals: Totals, station: int) -> float:
     return total / float(weight.sum()) if weight.sum() and total > 0 else float("inf")
 
 
-def _targets(model: Model, station: int, aim: Aim) -> object:
+def _targets(model: Model, station: int, aim: Aim) -> Targets | None:
     """The target in the words of ``simcrc.theory``; None where it has none."""
     from simcrc.indicators.terms import DEFINITIONS
     from simcrc.theory.errors import TheoryError
-    from simcrc.theory.staffing import Targets
+    from simcrc.theory.staffing import Targets as Wanted
 
     level = getattr(model.scenario.channels[model.channels[model.stations[station].channel].name], "service_level", None)
     try:
         if aim.indicator in ("service_level", *DEFINITIONS) and level is not None:
             definition = level.definition if aim.indicator == "service_level" else aim.indicator
-            return Targets(service_level=min(aim.value, 0.999), within=level.within / 1e6, definition=definition)
-        names = {"asa": "asa", "abandonment_ratio": "abandonment", "queued_ratio": "p_wait", "occupancy": "occupancy"}
-        return Targets(**{names[aim.indicator]: max(aim.value, 1e-4)}) if aim.indicator in names else None
+            return Wanted(service_level=min(aim.value, 0.999), within=level.within / 1e6, definition=definition)
+        most = max(aim.value, 1e-4)
+        makes = {
+            "asa": lambda: Wanted(asa=most),
+            "abandonment_ratio": lambda: Wanted(abandonment=most),
+            "queued_ratio": lambda: Wanted(p_wait=most),
+            "occupancy": lambda: Wanted(occupancy=most),
+        }
+        return makes[aim.indicator]() if aim.indicator in makes else None
     except TheoryError:
         return None
 

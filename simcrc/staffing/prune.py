@@ -1,10 +1,10 @@
 """Taking agents away while the targets hold, until no single one can go.
 
-What can go is one agent in one block: a half hour of the week, a weekday, or the whole week of a team.  What each removal would cost the targets is measured by
-probes: one simulation takes an agent away in every eighth half hour of each day, and what the targets lose in the four hours that follow, on the same
-random numbers, is the price of that removal (Green, Kolesar and Whitt 2007: the half hours of a day depend on each other only nearby).  The cheapest removals that
-fit together are tried at once, fewer when they do not hold, and in the end one at a time: in the plan that is left each agent is needed, as
-shown by a simulation of his removal alone where it was close, by a probe where it was not.
+What can go is one agent in one block: a half hour of the week, a weekday, or the whole week of a team.  What each removal would cost the targets is
+measured by probes: one simulation takes an agent away in every eighth half hour of each day, and what the targets lose in the four hours that follow, on
+the same random numbers, is the price of that removal (the half hours of a day lean on each other only nearby: Green, Kolesar and Whitt 2007).  The cheapest
+removals that fit together are tried at once, fewer when they do not hold, and in the end one at a time: in the plan that is left each agent is needed, as
+a simulation of his removal alone shows where it was close, and a probe where it was not.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from simcrc.staffing.crews import Crew
 from simcrc.staffing.judge import Look, Period, cell_of
 from simcrc.staffing.load import shaped
 from simcrc.staffing.plan import Plan
-from simcrc.staffing.trials import Spent, Trials
+from simcrc.staffing.trials import SpentError, Trials
 
 Reals = npt.NDArray[np.float64]
 APART = 8  # half hours between two removals of a probe
-ALONE = 8  # close removals that are simulated alone at a time
+ALONE = 8  # removals that are simulated alone at a time, and at the least in the end
 CLOSE = 2.0  # a removal whose price is below this many times what there is to spare is close
 
 
@@ -63,7 +63,7 @@ class Pruner:
             while self._step(out):
                 pass
             out.complete = True
-        except Spent:
+        except SpentError:
             out.complete = False
         return out
 
@@ -77,7 +77,7 @@ class Pruner:
         order = sorted(units, key=lambda unit: (float(self._strain(prices[unit], spare)) / (self.crews[unit.crew].rate or 1.0), unit.crew, unit.block))
         if self._together(out, self._fitting(order, prices, spare)):
             return True
-        close = [unit for unit in order if (prices[unit] <= CLOSE * np.maximum(spare, 0.0) + 1e-9).all()]
+        close = [unit for number, unit in enumerate(order) if number < ALONE or (prices[unit] <= CLOSE * np.maximum(spare, 0.0) + 1e-9).all()]
         out.alone.clear()
         out.probed = set(order) - set(close)
         return self._one_by_one(out, close)
@@ -128,7 +128,8 @@ class Pruner:
         return plan.with_agents(agents)
 
     def prices(self, plan: Plan, look: Look, units: Sequence[Unit]) -> dict[Unit, Reals] | None:
-        """What each removal takes from each target in each cell, as one array; None where targets are no ratios of sums, or a team has no half hours of its own."""
+        """What each removal takes from each target in each cell, as one array; None where targets are no ratios of sums, or a
+        team has no half hours of its own."""
         if any(each is None for each in look.margins) or any(self.crews[unit.crew].shape is not None for unit in units):
             return None
         probes: list[list[Unit]] = []
@@ -151,7 +152,8 @@ class Pruner:
         cell = cell_of(self.period)
         parts = []
         for old, new in zip(before.margins, after.margins, strict=True):
-            assert old is not None and new is not None
+            assert old is not None
+            assert new is not None
             lost = np.zeros(len(old))
             lost[window] = (old - new)[window]
             parts.append(np.bincount(cell, weights=lost, minlength=int(cell.max()) + 1))

@@ -67,7 +67,7 @@ class Bracket:
 
 
 def find(trials: Trials, family: Family, start: Reals, period: Period) -> tuple[Reals, Plan, Look]:
-    """β by group and cell, its plan and how it does: every target met in every cell.  Raises Spent; NotFound when no β does."""
+    """β by group and cell, its plan and how it does: every target met in every cell.  Raises SpentError; NotFoundError when no β does."""
     beta = np.array(start, dtype=np.float64)
     bracket = Bracket.unknown(family.shape)
     step = FIRST_STEP
@@ -98,12 +98,12 @@ def _settled(family: Family, bracket: Bracket) -> Flags:
     return out
 
 
-class NotFound(Exception):
+class NotFoundError(Exception):
     """No plan of the family meets the targets."""
 
 
 def repaired(trials: Trials, family: Family, beta: Reals, period: Period, offsets: Reals | None = None) -> tuple[Reals, Plan, Look]:
-    """Raise β where a target is missed, by about one agent at a time, and more and more, until none is.  Raises NotFound, Spent."""
+    """Raise β where a target is missed, by about one agent at a time, and more and more, until none is.  Raises NotFoundError, SpentError."""
     size = _one_agent(family)
     for number in range(REPAIRS):
         plan = family.plan(beta, offsets)
@@ -115,7 +115,7 @@ def repaired(trials: Trials, family: Family, beta: Reals, period: Period, offset
         if period == "half-hour" and family.period == "half-hour":
             lacking[:, :-1] |= ~ok[:, 1:] & (number % 3 == 2)  # what is late may come from the half hour before
         beta = np.where(lacking, beta + size * 2.0 ** (number // 4), beta)
-    raise NotFound
+    raise NotFoundError
 
 
 def _one_agent(family: Family) -> Reals:
@@ -128,7 +128,7 @@ def _one_agent(family: Family) -> Reals:
 
 
 def shared_out(trials: Trials, family: Family, beta: Reals, period: Period) -> tuple[Plan, Look]:
-    """Let each team of a group in turn, the dearest first, go as far below the common β as the targets allow.  Raises Spent."""
+    """Let each team of a group in turn, the dearest first, go as far below the common β as the targets allow.  Raises SpentError."""
     offsets = np.zeros(len(family.crews))
     plan = family.plan(beta)
     look = trials.look(plan)

@@ -1,6 +1,6 @@
 """``staff``: the least staff by half hour and team with which the targets are met.
 
-    ample staff ─▶ loads, what counts, what cannot be reached ─▶ Erlang A ─▶ β by bisection ─▶ loads again ─▶ agents taken away ─▶ around ─▶ fresh draws
+ample staff ─▶ loads, what counts, what cannot be reached ─▶ Erlang A ─▶ β by bisection ─▶ loads again ─▶ agents taken away ─▶ around ─▶ fresh draws
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simcrc.experiment import store
+from simcrc.experiment.backend import Backend
 from simcrc.experiment.files import write_json
 from simcrc.experiment.headlines import words_of
 from simcrc.staffing import keep
@@ -23,10 +24,10 @@ from simcrc.staffing.judge import PERIODS, Judge, Look, Period
 from simcrc.staffing.load import Family, Loads, ample, enough, first_beta, measured, updated
 from simcrc.staffing.plan import Plan
 from simcrc.staffing.prune import Pruned, Pruner
-from simcrc.staffing.search import NotFound, find, shared_out
+from simcrc.staffing.search import NotFoundError, find, shared_out
 from simcrc.staffing.staffed import Proof, Staffed
 from simcrc.staffing.target import Aim, aims
-from simcrc.staffing.trials import Spent, Trials, Watch
+from simcrc.staffing.trials import SpentError, Trials, Watch
 from simcrc.staffing.unreachable import unreachable
 from simcrc.words import Lang, Words
 
@@ -89,7 +90,7 @@ def staff(
     teams: Sequence[str] = (),
     replications: int | None = None,
     seed: int | None = None,
-    jobs: int = 1,
+    jobs: int | Backend = 1,
     output: Path | str | None = None,
     most: int = MOST,
     watch: Watch | None = None,
@@ -97,15 +98,15 @@ def staff(
     """The least staff that meets `targets`, such as ``phone.service_level>=80%`` (else those of the scenario).
 
     `by`: what a target must hold in: the whole period (``week``), each weekday (``day``) or each ``half-hour`` of the week; `block`: over what a team's number
-    stays the same; `teams`: whose schedules may change (else all that serve where the targets are); `replications`: of the search, and as many again on which the
-    answer is measured; `most`: simulations that the search may ask for; `output`: a folder, empty, new, or of the same question, which is then gone on with;
-    `watch` is told what is done, how many simulations are behind and the share done of those under way.
+    stays the same; `teams`: whose schedules may change (else all that serve where the targets are); `replications`: of the search, and as many again on
+    which the answer is measured; `most`: simulations that the search may ask for; `jobs`: processes, or a backend; `output`: a folder, empty, new, or of the
+    same question, which is then gone on with; `watch` is told what is done, how many simulations are behind and the share done of those under way.
 
     Raises TargetError, StaffingError, UnreachableError, StoreError, SimulationError; Stopped on Ctrl-C.
     """
     count = study.scenario.replications if replications is None else replications
-    if count < 1 or jobs < 1:
-        raise ValueError("replications and jobs must be at least 1")
+    if count < 1:
+        raise ValueError("replications must be at least 1")
     temporary = tempfile.TemporaryDirectory(prefix="simcrc-") if output is None else None
     folder = Path(temporary.name if temporary else output)  # type: ignore[arg-type]
     seeded = study.seeded(seed)
@@ -119,7 +120,7 @@ def staff(
         "replications": count,
         "most": most,
     }
-    trials = Trials(seeded, folder, jobs, None, tuple(range(1, count + 1)), most, watch)
+    trials = Trials(seeded, folder, Backend.of(jobs), None, tuple(range(1, count + 1)), most, watch)
     asked = _asked(trials, targets, by, block, teams)
     with store.claimed(folder, keep.same_question(question)):
         write_json(folder / keep.QUESTION, question)
@@ -160,9 +161,9 @@ class _Search:
             family = self._family(loads)
             start = family.plan(beta[:, None].repeat(family.shape[1], axis=1))
             plan, look, loads = self._found(family, beta)
-        except Spent:
+        except SpentError:
             raise StaffingError([(SPENT, {"most": str(self.trials.most)})]) from None
-        except NotFound:
+        except NotFoundError:
             raise StaffingError([(NOT_FOUND, {})]) from None
         self.trials.stage = "prune"
         pruned = Pruner(self.trials, ask.crews, ask.block, ask.by).prune(plan, look)

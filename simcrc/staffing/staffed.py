@@ -50,9 +50,10 @@ class Beside:
 class Staffed:
     """The least staff found.
 
-    `plan`: scheduled agents; `written`: the schedules of the scenario; `theory`: the plan of Erlang A from which the search began.  `before`, `start`, `found`:
-    these three in figures, on the draws of the search; `fresh`: the plan found on as many other replications, from which `verdicts` come; `curve`, `effects`:
-    around it.  `loads`: mean busy agents with ample staff, by team and half hour; `slots`: by aim its figure by half hour with the plan found, None where it has none.
+    `plan`: scheduled agents; `written`: the schedules of the scenario; `theory`: the plan of Erlang A from which the search began.  `before`, `start`,
+    `found`: these three in figures, on the draws of the search; `fresh`: the plan found on as many other replications, from which `verdicts` come; `curve`,
+    `effects`: around it.  `loads`: mean busy agents with ample staff, by team and half hour; `slots`: by aim its figure by half hour with the plan found,
+    None where it has none.
     """
 
     name: dict[str, str]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simcrc.experiment.backend import Backend
 from simcrc.experiment.variants import Variant, Variants
 from simcrc.staffing.judge import Judge, Look
 from simcrc.staffing.plan import Plan
@@ -26,7 +27,7 @@ Watch = Callable[[str, int, float], None]
 """Called with what is being done, how many simulations are behind, and the share done of those under way."""
 
 
-class Spent(Exception):
+class SpentError(Exception):
     """The search has asked for as many simulations as it may."""
 
 
@@ -36,7 +37,7 @@ class Trials:
 
     study: Study
     folder: Path
-    jobs: int
+    backend: Backend
     seed: int | None
     replications: tuple[int, ...]
     most: int
@@ -48,7 +49,7 @@ class Trials:
     _variants: Variants = field(init=False)
 
     def __post_init__(self) -> None:
-        self._variants = Variants([Variant(BASE, self.study)], self.folder, self.jobs, self.seed)
+        self._variants = Variants([Variant(BASE, self.study)], self.folder, self.backend, self.seed)
 
     @property
     def model(self) -> Model:
@@ -61,16 +62,16 @@ class Trials:
         return len(self._asked)
 
     def run(self, plans: Iterable[Plan | None], replications: Sequence[int] | None = None, bounded: bool = True) -> None:
-        """Simulate `plans` (None: the scenario as it is).  Raises Spent, before anything is simulated, SimulationError, KeyboardInterrupt."""
+        """Simulate `plans` (None: the scenario as it is).  Raises SpentError, before anything is simulated, SimulationError, KeyboardInterrupt."""
         numbers = self.replications if replications is None else replications
         names = [self._name(plan) for plan in plans]
         wanted = {(name, number) for name in names for number in numbers}
         if bounded and len(self._asked | wanted) > self.most:
-            raise Spent
+            raise SpentError
         self._asked |= wanted
         left = len(self._variants.missing(names, numbers))
         quick = max(self._variants.seconds.values(), default=float("inf")) * left < 3.0  # workers take longer than that to start
-        self._variants.jobs = 1 if quick else self.jobs
+        self._variants.backend = Backend(1) if quick and self.backend.kind == "loky" else self.backend
         shown = None if self.watch is None else self._shown
         self._variants.run(names, numbers, shown)
 
