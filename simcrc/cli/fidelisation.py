@@ -1,4 +1,4 @@
-"""``simcrc fidelisation BASE POLICY``: how many more contacts a need takes under a policy, why and for whom, and what becomes of the expected saving."""
+"""``simcrc fidelisation BASE POLICY…``: how many more contacts a need takes under a policy, why and for whom, and what becomes of the expected saving."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simcrc.cli import options
+from simcrc.cli.again import Given, again
 from simcrc.cli.run import NEXT, PARENT, WRITTEN
 from simcrc.cli.speech import LANG, here, tell
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from simcrc.experiment.arms import Arms
     from simcrc.experiment.task import Task
 
+LONGEST = 120  # characters of the name of a folder, before its digest
 ARMS = {"base": here("base", "base"), "policy": here("politique", "policy"), "placebo": here("placebo", "placebo")}
 
 
@@ -41,10 +43,13 @@ def fidelisation(
         Path, typer.Argument(metavar="BASE", help=here("Le scénario sans la politique (YAML).", "The scenario without the policy (YAML)."), show_default=False)
     ],
     policy: Annotated[
-        Path,
+        list[Path],
         typer.Argument(
-            metavar=here("POLITIQUE", "POLICY"),
-            help=here("Une politique (YAML), ou un scénario qui a les mêmes besoins.", "A policy (YAML), or a scenario that has the same needs."),
+            metavar=here("POLITIQUE…", "POLICY…"),
+            help=here(
+                "Une politique (YAML), plusieurs posées ensemble, ou un scénario qui a les mêmes besoins.",
+                "A policy (YAML), several laid over together, or a scenario that has the same needs.",
+            ),
             show_default=False,
         ),
     ],
@@ -75,6 +80,17 @@ def fidelisation(
         typer.Option("--seed", parser=options.whole(0), metavar="S", help=here("Germe du hasard (sinon celui de la base).", "Random seed (else the base's).")),
     ] = None,
     jobs: options.Jobs = None,
+    policies: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--policy",
+            metavar=here("FICHIER", "FILE"),
+            help=here(
+                "Fichier de politique posé des deux côtés, avant les autres ; peut se répéter, dans l'ordre.",
+                "Policy file laid over both sides, before the others; may be repeated, in order.",
+            ),
+        ),
+    ] = None,
     sets: options.Sets = None,
     output: options.Output = None,
     as_json: Annotated[
@@ -90,12 +106,13 @@ def fidelisation(
     from simcrc.experiment.fidelisation import run
     from simcrc.experiment.parallel import cores
     from simcrc.experiment.task import Workload
+    from simcrc.scenario.durations import format_duration
 
-    made = arms(base, policy, sets or (), data, extension or ())
+    made = arms(base, policy, sets or (), data, extension or (), policies or ())
     count = made.base.scenario.replications if replications is None else replications
     load = Workload.of(made.base.scenario, range(1, count + 1))
     workers = min(len(load.tasks), jobs or (cores() if count > 1 else 1))  # one short pair is done before workers have started
-    folder = output or _folder(made, (base, policy), count, seed)
+    folder = output or _folder(made, [base, *policy], count, seed)
     try:
         with bar([_called(task) for task in load.tasks], load.weights) as watch:
             found = run(made, count, seed, workers, follow_up, folder, watch)
@@ -109,7 +126,9 @@ def fidelisation(
         return
     print(found.text(LANG), end="\n\n")
     print(WRITTEN.say(LANG, path=folder))
-    print(NEXT.say(LANG, command=_next((base, policy), count, sets, data, extension)))
+    same: dict[str, Given] = {"--policy": policies, "--follow-up": follow_up and format_duration(follow_up), "--seed": seed, "-j": jobs, "--set": sets}
+    rest: dict[str, Given] = {"--data": data, "--extension": extension, "--lang": lang}
+    print(NEXT.say(LANG, command=again("fidelisation", [base, *policy], {"-r": max(10, 2 * count), **same, **rest})))
 
 
 fidelisation.__doc__ = here(
@@ -125,20 +144,9 @@ def _called(task: Task) -> str:
     return f"{ONE.format(number=task.replication)}, {ARMS[task.part]}"
 
 
-def _folder(made: Arms, files: tuple[Path, Path], count: int, seed: int | None) -> Path:
+def _folder(made: Arms, files: Sequence[Path], count: int, seed: int | None) -> Path:
     """A new folder under results/ that says what is in it."""
     from simcrc.experiment.store import default_name, fresh
 
     seed = made.base.scenario.seed if seed is None else seed
-    return fresh(PARENT, default_name(f"fidelisation-{files[0].stem}-{files[1].stem}", made.policy.digest, seed, count))
-
-
-def _next(files: Sequence[Path], count: int, sets: list[str] | None, data: Path | None, extension: list[Path] | None) -> str:
-    """A command worth trying next: the same with more pairs, which makes the intervals narrower."""
-    import shlex
-
-    words = ["simcrc", "fidelisation", *map(str, files), "-r", str(max(10, 2 * count))]
-    words += [part for change in sets or () for part in ("--set", change)]
-    words += ["--data", str(data)] if data else []
-    words += [part for path in extension or () for part in ("--extension", str(path))]
-    return shlex.join(words)
+    return fresh(PARENT, default_name("-".join(["fidelisation", *(path.stem for path in files)])[:LONGEST], made.policy.digest, seed, count))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simcrc.cli import options, resuming
+from simcrc.cli.again import Given, again
 from simcrc.cli.speech import LANG, here, tell, warn
 from simcrc.words import Words
 
@@ -101,8 +102,9 @@ def run(
     _show(results, folder, as_json)
     more = _more(results, precision, count)
     if more and not as_json:
-        place = [part for name, value in (("--backend", backend), ("--address", address)) if value for part in (name, value)]
-        print(NEXT.say(LANG, command=_next(file, [*more, *place], seed, jobs, policies, sets, events, data, extension, lang)))
+        place: dict[str, Given] = {"--backend": backend, "--address": address}
+        same: dict[str, Given] = {"--policy": policies, "--seed": seed, "-j": jobs, "--set": sets, "--events": events, "--data": data}
+        print(NEXT.say(LANG, command=again("run", [file], {**more, **place, **same, "--extension": extension, "--lang": lang})))
 
 
 def _show(results: Results, folder: Path, as_json: bool) -> None:
@@ -126,38 +128,11 @@ def _folder(study: Study, file: Path, count: int, seed: int | None) -> Path:
     return fresh(PARENT, default_name(file.stem, study.digest, study.scenario.seed if seed is None else seed, count))
 
 
-def _more(results: Results, precision: list[str] | None, count: int) -> list[str]:
+def _more(results: Results, precision: list[str] | None, count: int) -> dict[str, Given]:
     """Options that ask for more replications, for narrower intervals; none when the precision that was asked is reached, or cannot be."""
     if not precision:
-        return ["-r", str(max(10, 2 * count))]
+        return {"-r": max(10, 2 * count)}
     from simcrc.report.precision import rounded
 
     needed = max((each.needed or 0 for each in results.precision), default=0)
-    return [*(part for text in precision for part in ("--precision", text)), "--max-reps", str(rounded(needed))] if needed else []
-
-
-def _next(
-    file: Path,
-    more: list[str],
-    seed: int | None,
-    jobs: int | None,
-    policies: list[Path] | None,
-    sets: list[str] | None,
-    events: bool,
-    data: Path | None,
-    extension: list[Path] | None,
-    lang: str | None,
-) -> str:
-    """A command worth trying next: the same with more replications, which makes the intervals narrower."""
-    import shlex
-
-    words = ["simcrc", "run", str(file), *more]
-    words += [part for path in policies or () for part in ("--policy", str(path))]
-    words += [] if seed is None else ["--seed", str(seed)]
-    words += [] if jobs is None else ["-j", str(jobs)]
-    words += [part for change in sets or () for part in ("--set", change)]
-    words += ["--events"] if events else []
-    words += ["--data", str(data)] if data else []
-    words += [part for path in extension or () for part in ("--extension", str(path))]
-    words += ["--lang", lang] if lang else []
-    return shlex.join(words)
+    return {"--precision": precision, "--max-reps": rounded(needed)} if needed else {}

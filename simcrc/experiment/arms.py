@@ -1,13 +1,14 @@
 """The two arms of a comparison: which scenario is the base and which stands under the policy, and whether their needs are the same.
 
 BASE is a scenario.  POLICY is a policy file, whose own base should be the same file (else it is laid over BASE, and ``Arms.note`` says so), or a whole
-scenario.
+scenario; several policy files are laid over BASE together, in order.  What is common is laid over both arms first: the effect is then that of POLICY where the
+common policies hold already.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from simcrc.errors import SimcrcError
 from simcrc.experiment import extensions
 from simcrc.experiment.study import Study, open_study
-from simcrc.words import Lang, Words
+from simcrc.words import LANGS, Lang, Words
 
 if TYPE_CHECKING:
     from simcrc.scenario import Scenario
@@ -76,21 +77,29 @@ class Arms:
 
 def arms(
     base: Study | Path | str,
-    policy: Study | Path | str,
+    policy: Study | Path | str | Sequence[Path | str],
     set_: Iterable[str] = (),
     data: Path | str | None = None,
     extension_files: Iterable[Path | str] = (),
+    common: Iterable[Path | str] = (),
 ) -> Arms:
     """Load both, `set_` laid over either, and check that their needs are the same.
 
-    What is a Study already is taken as it is; a policy file can then not be laid over the base.  Raises ScenarioError, ExtensionError,
-    SwappedError, NotPairedError.
+    `policy`: one, or several policy files; `common`: policy files laid over both arms.  What is a Study already is taken as it is; a policy file can then
+    not be laid over the base.  Raises ScenarioError, ExtensionError, SwappedError, NotPairedError.
     """
-    if not isinstance(base, Study) and not isinstance(policy, Study) and swapped(Path(base), Path(policy)):
-        raise SwappedError(Path(base), Path(policy))
-    settings, files = list(set_), list(extension_files)
-    one = base if isinstance(base, Study) else open_study(base, settings, data, files)
-    other, note = (policy, None) if isinstance(policy, Study) else beside(one, Path(policy), settings, data, files)
+    settings, files, both = list(set_), list(extension_files), [Path(each) for each in common]
+    paths = [] if isinstance(policy, Study) else [Path(policy)] if isinstance(policy, str | Path) else [Path(each) for each in policy]
+    for path in paths if not isinstance(base, Study) else ():
+        if swapped(Path(base), path):
+            raise SwappedError(Path(base), path)
+    one = base if isinstance(base, Study) else open_study(base, settings, data, files, both)
+    if isinstance(policy, Study):
+        other, note = policy, None
+    elif both or len(paths) > 1:
+        other, note = together(one, both, paths, settings, data, files)
+    else:
+        other, note = beside(one, paths[0], settings, data, files)
     what = tuple(differences(one.scenario, other.scenario))
     if what:
         raise NotPairedError(what)
@@ -104,6 +113,20 @@ def beside(base: Study, path: Path, settings: list[str], data: Path | str | None
         return open_study(path, settings, data, files), None
     fields = {"policy": path, "own": own, "base": base.loaded.path}
     return _laid_over(base, path, settings, data, files), Words(*(LAID_OVER.say(lang, **fields) for lang in ("fr", "en")))
+
+
+def together(
+    base: Study, both: list[Path], paths: list[Path], settings: list[str], data: Path | str | None, files: list[Path | str]
+) -> tuple[Study, Words | None]:
+    """The policy files at `paths` laid over `base`, after those of `both`; a scenario that stands there alone is taken with those of `both` laid over it.  The
+    words say which were written for another base."""
+    owns = {path: own_base(path) for path in paths}
+    if len(paths) == 1 and owns[paths[0]] is None:
+        return open_study(paths[0], settings, data, files, both), None
+    foreign = {path: own for path, own in owns.items() if own is not None and os.path.realpath(own) != os.path.realpath(base.loaded.path)}
+    said = [{"policy": path, "own": own, "base": base.loaded.path} for path, own in foreign.items()]
+    note = Words(*("\n".join(LAID_OVER.say(lang, **fields) for fields in said) for lang in LANGS)) if said else None
+    return open_study(base.loaded.path, settings, data, files, [*both, *paths]), note
 
 
 def own_base(path: Path) -> Path | None:

@@ -160,7 +160,7 @@ def _asked(base: Study, policy: Study, follow_up: int) -> dict[str, Any]:
 
 def fidelisation(
     base: Study | Path | str,
-    policy: Study | Path | str,
+    policy: Study | Path | str | Sequence[Path | str],
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
@@ -171,14 +171,16 @@ def fidelisation(
     set_: Iterable[str] = (),
     data: Path | str | None = None,
     extension_files: Iterable[Path | str] = (),
+    common: Iterable[Path | str] = (),
 ) -> Fidelisation:
     """Measure the fidelisation effect of `policy` on `base`: pairs of the same citizens with the same needs and the same random numbers.
 
-    `base`: a scenario.  `policy`: a policy file or a scenario with the same needs.  `replications`, `seed`: instead of those of the base.  `follow_up`:
+    `base`: a scenario.  `policy`: a policy file, several that are laid over the base together, or a scenario with the same needs; `common`: policy files laid
+    over both arms.  `replications`, `seed`: instead of those of the base.  `follow_up`:
     microseconds during which every need of the cohort is followed at least (four weeks, or a quarter of a short period).  `output`: an empty or new folder;
     without one nothing is kept.  Raises ScenarioError, NotPairedError, FollowUpError, StoreError, SimulationError, Interrupted on Ctrl-C.
     """
-    made = arms(base, policy, set_, data, extension_files)
+    made = arms(base, policy, set_, data, extension_files, common)
     return run(made, replications, seed, jobs, follow_up, None if output is None else Path(output), watch, order)
 
 

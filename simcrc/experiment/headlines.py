@@ -6,11 +6,11 @@ of a channel's service level.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from simcrc.words import Words
+from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +28,12 @@ WHOLE = (
     "offered",
     "contact_cost",
     "cost_per_need_resolved",
+    "policy_cost_once",
+    "policy_cost_running",
     "satisfaction",
 )
+QUIET = ("blocking_ratio", "policy_cost_once", "policy_cost_running")
+"""What is shown only where it is not 0, or has a target."""
 DRIFT = "first_channel_drift"
 BY_CHANNEL = (
     "offered",
@@ -45,6 +49,8 @@ BY_CHANNEL = (
 )
 BY_TEAM = ("occupancy",)
 UNIT_OF_TIME = {"s": 1e6, "h": 3.6e9, "days": 86.4e9}
+MANY = 4
+TOGETHER = Words(fr="{name} ({n} {n:politique|politiques})", en="{name} ({n} {n:policy|policies})")
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
 
@@ -90,6 +96,11 @@ def words_of(scenario: Scenario) -> dict[str, dict[str, str]]:
     return found
 
 
+def together(names: Sequence[str], lang: Lang) -> str:
+    """What policies are called together: by their names, or where they are many by that of the file that includes the others, which stands last."""
+    return " + ".join(names) if len(names) < MANY else TOGETHER.say(lang, name=names[-1], n=len(names))
+
+
 def whole_run(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the table of indicators that are about the whole run."""
     return frame[frame["period"].isna()]
@@ -112,7 +123,7 @@ def headlines(frame: pd.DataFrame, channels: list[str], targets: list[dict[str, 
     aims = {(target["indicator"], target["channel"]): target for target in targets}
     if not drifting:
         figures = {key: row for key, row in figures.items() if key[0] != DRIFT or key in aims}
-    quiet = {key for key, row in figures.items() if key[0] == "blocking_ratio" and key not in aims and not float(row.mean) > 0}
+    quiet = {key for key, row in figures.items() if key[0] in QUIET and key not in aims and not float(row.mean) > 0}
     return [_headline(key, figures[key], aims.get(key)) for key in _keys(figures, channels, aims) if key in figures and key not in quiet]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simcrc.experiment import manifest as manifests
 from simcrc.experiment import store
-from simcrc.experiment.headlines import Headline, headlines
+from simcrc.experiment.headlines import Headline, headlines, together
 from simcrc.experiment.naming import unknown
 from simcrc.experiment.statistics import Estimate
 from simcrc.words import Lang, Words, language
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simcrc.experiment.precision import Reached
     from simcrc.experiment.warmup import Settling
 
+UNDER = Words(fr="{name} – sous : {policies}", en="{name} – under: {policies}")
 PARTIAL = Words(
     fr="RÉSULTATS PARTIELS, {done} réplications sur {asked} (simulation interrompue)",
     en="PARTIAL RESULTS, {done} of {asked} replications (the run was interrupted)",
@@ -54,9 +55,10 @@ class Results:
         return not self.manifest["complete"]
 
     def title(self, lang: Lang | None = None) -> str:
-        """The name of the scenario, and whether the results are partial."""
+        """The name of the scenario, the policies that hold, and whether the results are partial."""
         lang = lang or language()
-        name = str(self.manifest["name"][lang])
+        policies = [str(each[lang]) for each in self.manifest.get("policies", ())]
+        name = UNDER.say(lang, name=self.manifest["name"][lang], policies=together(policies, lang)) if policies else str(self.manifest["name"][lang])
         return name if not self.partial else f"{name} – {PARTIAL.say(lang, done=self.replications, asked=self.asked)}"
 
     @property

@@ -103,6 +103,7 @@ class Study:
         roles = described(scenario, words)
         return {
             "name": {"fr": scenario.name.fr, "en": scenario.name.en},
+            **({"policies": [{"fr": each.name.fr, "en": each.name.en} for each in scenario.policies]} if scenario.policies else {}),
             "digest": self.digest,
             "seed": scenario.seed,
             "replications": count,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simcrc.experiment.headlines import together
+from simcrc.experiment.results import UNDER
 from simcrc.report import fidelisation_roles
 from simcrc.report import fidelisation_served as served
 from simcrc.report import fidelisation_tables as effect
@@ -15,8 +17,6 @@ from simcrc.report.fidelisation_account import Account
 from simcrc.report.plain import render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from simcrc.experiment.fidelisation import Fidelisation
     from simcrc.words import Lang
 
@@ -40,10 +40,11 @@ def head(account: Account) -> str:
 
     found, lang = account.found, account.lang
     base, policy = found.pairs.base.model.scenario, found.pairs.policy.model.scenario
+    held = [each.name.say(lang) for each in base.policies]
     own = [each.name.say(lang) for each in policy.policies if each not in base.policies]
     lines = [
-        words.TITLE.say(lang, policy=_called(own, lang) or policy.name.say(lang)),
-        words.OVER.say(lang, base=base.name.say(lang)),
+        words.TITLE.say(lang, policy=together(own, lang) or policy.name.say(lang)),
+        words.OVER.say(lang, base=UNDER.say(lang, name=base.name.say(lang), policies=together(held, lang)) if held else base.name.say(lang)),
         words.COHORT.say(
             lang,
             n=len(found.pairs.numbers),
@@ -59,11 +60,6 @@ def head(account: Account) -> str:
     if found.note is not None:
         lines.append(found.note.say(lang))
     return "\n".join(lines)
-
-
-def _called(names: Sequence[str], lang: Lang) -> str:
-    """What policies are called together: by their names, or by that of the file that includes the others, which stands last."""
-    return " + ".join(names) if len(names) < 3 else words.TOGETHER.say(lang, name=names[-1], n=len(names))
 
 
 def _effect(account: Account, name: str) -> dict[str, str]:

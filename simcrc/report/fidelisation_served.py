@@ -63,11 +63,12 @@ def _lines(account: Account, served: Served) -> list[tuple[str, ...]]:
 def never(account: Account) -> list[Table]:
     """Who uses no electronic channel in either arm; nothing where no channel is electronic."""
     scenarios = [arm.model.scenario for arm in (account.found.pairs.base, account.found.pairs.policy)]
-    if not any(spec.needs_access for scenario in scenarios for spec in scenario.channels.values()):
+    electronic = dict.fromkeys(name for scenario in scenarios for name, spec in scenario.channels.items() if spec.needs_access)
+    if not electronic:
         return []
     lang = account.lang
     columns = (words.SEGMENT.say(lang), *(word.say(lang) for word in words.NEVER_COLUMNS))
-    table = Table(words.NEVER.say(lang), columns, notes=[words.NEVER_NOTE.say(lang)])
+    table = Table(words.NEVER.say(lang), columns, notes=[words.NEVER_NOTE.say(lang, channels=", ".join(map(account.channel, electronic)))])
     names = account.segments if len(account.segments) > 1 else ()
     lines: list[tuple[str, dict[str, str]]] = [(account.segment(name), {"segment": name}) for name in names]
     for label, where in [*lines, (words.ALL.say(lang), {})]:

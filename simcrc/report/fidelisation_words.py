@@ -154,7 +154,6 @@ BEST = Words(
     fr="sous la politique, le mieux : {best} ; le moins bien : {worst}",
     en="under the policy, best: {best}; worst: {worst}",
 )
-TOGETHER = Words(fr="{name} ({n} {n:politique|politiques})", en="{name} ({n} {n:policy|policies})")
 GAP_NOTE = Words(
     fr="L'écart entre segments (le plus grand moins le plus petit, par réplication) n'est jamais nul par hasard : il se lit à côté de celui de la base.",
     en="The gap between segments (largest minus smallest, by replication) is never nil by chance: read it beside that of the base.",
@@ -168,8 +167,8 @@ NEVER_COLUMNS = (
     Words(fr="En sortent", en="Leave it"),
 )
 NEVER_NOTE = Words(
-    fr="Sans canal électronique (site Web, courriel) ni dans la base ni sous la politique ; « y passent » : sous la politique seulement.",
-    en="Without an electronic channel (Web, e-mail) in the base or under the policy; “take it up”: under the policy only.",
+    fr="Sans canal électronique ({channels}) ni dans la base ni sous la politique ; « y passent » : sous la politique seulement.",
+    en="Without an electronic channel ({channels}) in the base or under the policy; “take it up”: under the policy only.",
 )
 
 OBJECTIVES = Words(fr="Objectifs de la politique", en="Objectives of the policy")

@@ -10,6 +10,12 @@ import pytest
 from tests.cli.calls import simcrc
 from tests.experiment.paired import BASE, PROMOTE, write
 
+TRAIN = """\
+policy: {fr: Former, en: Train}
+base: base.yaml
+measures: [{at: 2024-01-08, train: {channels: [phone], resolution: 20 %}, cost: {once: 500}}]
+"""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -38,6 +44,25 @@ def test_json_and_a_folder_of_its_own(folder: Path) -> None:
     assert len(made) == 1
     assert made[0].name.startswith("fidelisation-base-promote-")
     assert (made[0] / "summary.csv").exists()
+
+
+def test_several_policies_together_and_some_on_both_sides(folder: Path) -> None:
+    """What is laid over both sides is no effect; the command to go on with keeps all that was asked."""
+    (folder / "train.yaml").write_text(TRAIN, encoding="utf-8")
+    options = ("--follow-up", "10 days", "--seed", "4", "-j", "1", "--lang", "en")
+    both = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "train.yaml", "-r", "1", *options)
+    assert both.returncode == 0, both.stderr
+    assert both.stdout.startswith("Fidelisation effect: Promote the Web + Train\ncompared with: Small organisation\n1 pair of replications")
+    assert "Next: simcrc fidelisation base.yaml promote.yaml train.yaml -r 10 --follow-up '10 days' --seed 4 -j 1 --lang en\n" in both.stdout
+    over = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "--policy", "train.yaml", "-r", "1", *options)
+    assert over.stdout.startswith("Fidelisation effect: Promote the Web\ncompared with: Small organisation – under: Train\n")
+    assert " --policy train.yaml " in over.stdout
+    twice = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "--policy", "promote.yaml", "-r", "1")
+    assert twice.returncode == 2
+    assert "its measures would count twice" in twice.stderr
+    whole = simcrc(folder, "fidelisation", "base.yaml", "promote.yaml", "other.yaml")
+    assert whole.returncode == 2
+    assert "not a policy file" in whole.stderr
 
 
 @pytest.mark.parametrize(
