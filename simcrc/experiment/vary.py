@@ -15,13 +15,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from simcrc.experiment.asked import AskedError
+from simcrc.experiment.naming import NEAR
 from simcrc.experiment.unknowns import plain, written_at
 from simcrc.scenario.check_fit import place_of
+from simcrc.scenario.faults import nearest
 from simcrc.scenario.positions import at
 from simcrc.scenario.shape import family_of
 from simcrc.scenario.week import DAYS, format_time
 from simcrc.scenario.written import Written
-from simcrc.words import Words
+from simcrc.words import LANGS, Words
 
 if TYPE_CHECKING:
     from simcrc.scenario import Loaded
@@ -46,6 +48,7 @@ STEP = Words(fr="« {text} » : un pas supérieur à 0 est attendu", en='"{text}
 MANY = Words(fr="« {text} » : plus de {most} valeurs", en='"{text}": more than {most} values')
 TWICE = Words(fr="--vary {name} : ce chemin varie déjà", en="--vary {name}: this path varies already")
 AGENTS = Words(fr="--vary {name} : « {value} » n'est pas un nombre de préposés", en='--vary {name}: "{value}" is not a number of agents')
+NO_TEAM = Words(fr="--vary {name} : aucune équipe « {team} »{near}", en='--vary {name}: no team "{team}"{near}')
 NO_PEAK = Words(
     fr="--vary {name} : l'horaire de l'équipe est vide, rien ne peut être mis à l'échelle",
     en="--vary {name}: the team's schedule is empty, nothing can be scaled",
@@ -146,6 +149,11 @@ def dial(loaded: Loaded, name: str) -> Dial:
     path = f"channels.{name}" if short else name
     place = place_of(document, path)
     if place is None:
+        section, _, team = path.partition(".")
+        if section == "teams" and "." not in team:
+            guess = nearest(team, loaded.scenario.teams)
+            near = Words(*(NEAR.say(lang, guess=f"teams.{guess}") if guess else "" for lang in LANGS))
+            raise AskedError.of(NO_TEAM, name=name, team=team, near=near)
         return lambda value: f"{path}={value}"
     if len(place) == 2 and place[0] == "teams":
         return _peak(name, str(place[1]), loaded.scenario.teams[str(place[1])], f"{written_at(loaded, place)}.schedule")

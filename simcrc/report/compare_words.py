@@ -17,7 +17,15 @@ ONE_RUN = Words(
 )
 
 SAME = Words(fr="{name} ne change rien aux indicateurs comparés.", en="{name} changes none of the indicators compared.")
-NMORE = Words(fr="et {n} {n:autre|autres}", en="and {n} more")
+NONE_CLEAR = Words(
+    fr="{name} : aucun écart décelable avec la base sur {m} indicateurs.",
+    en="{name}: no discernible difference from the base in {m} indicators.",
+)
+SOME_CLEAR = Words(
+    fr="{name} : {n} des {m} indicateurs {n:diffère|diffèrent} de la base de façon décelable : {what}.",
+    en="{name}: {n} of {m} indicators {n:differs|differ} discernibly from the base: {what}.",
+)
+MORE = Words(fr="et {n} {n:autre|autres}", en="and {n} more")
 
 FIGURES = Words(fr="Indicateurs de chaque variante (intervalles à 95 %)", en="Figures of each variant (95 % intervals)")
 DIFFERENCES = Words(fr="Écarts avec la base", en="Differences from the base")
