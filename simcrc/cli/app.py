@@ -8,6 +8,7 @@ import typer
 
 from simcrc.cli import (
     bench,
+    calibrate,
     compare,
     erlang,
     export,
@@ -39,6 +40,7 @@ app.command("sweep", cls=Command)(plainly(sweep.sweep))
 app.command("staff", cls=Command)(plainly(staff.staff))
 app.command("fidelisation", cls=Command)(plainly(fidelisation.fidelisation))
 app.command("fit", cls=Command)(plainly(fit.fit))
+app.command("calibrate", cls=Command)(plainly(calibrate.calibrate))
 app.command("readiness", cls=Command)(plainly(readiness.readiness))
 app.command("measurement", cls=Command)(plainly(measurement.measurement))
 app.command("export", cls=Command)(plainly(export.export))

@@ -18,32 +18,32 @@ from simcrc.scenario.faults import fault
 from simcrc.scenario.units import DataPath, Hours, Share, Span
 
 
-def _several(value: Any) -> Any:
+def several(value: Any) -> Any:
     """One value stands for a list of one."""
     return (value,) if isinstance(value, str | int | float) else value
 
 
 def _texts(value: Any) -> Any:
     """YAML reads 990101 as a number; records are compared as text."""
-    value = _several(value)
+    value = several(value)
     return tuple(str(v) for v in value) if isinstance(value, list | tuple) else value
 
 
-def _keys(value: Any) -> Any:
+def text_keys(value: Any) -> Any:
     return {str(k): v for k, v in value.items()} if isinstance(value, dict) else value
 
 
 Values = Annotated[tuple[str, ...], BeforeValidator(_texts)]
 """Texts as they stand in the file; one or a list."""
 
-Names = Annotated[dict[str, str], BeforeValidator(_keys)]
+Names = Annotated[dict[str, str], BeforeValidator(text_keys)]
 """From a text in the file to a name of the scenario."""
 
 Condition = dict[str, Values]
 """Column → values; a row meets it when every column holds one of its values.  ``missing`` stands for the texts of `Replay.missing`."""
 
 
-def _form(value: str) -> str:
+def strptime_form(value: str) -> str:
     """Refuse what strptime does not know."""
     try:
         datetime.strptime("", value)
@@ -53,7 +53,7 @@ def _form(value: str) -> str:
     return value
 
 
-def _conditions(value: Any) -> Any:
+def conditions(value: Any) -> Any:
     return (value,) if isinstance(value, dict) else value
 
 
@@ -66,9 +66,9 @@ class ReplayTime(Spec):
     """
 
     date: str | None = None
-    clock: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    clock: Annotated[tuple[str, ...], BeforeValidator(several)] = ()
     instant: str | None = None
-    format: Annotated[str, AfterValidator(_form)] = "%Y-%m-%d"
+    format: Annotated[str, AfterValidator(strptime_form)] = "%Y-%m-%d"
     not_before: str | None = None
 
 
@@ -89,7 +89,7 @@ class UnknownSegment(Spec):
     They are given segments in the proportions of `shares`, evenly spread in time.
     """
 
-    when: Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
+    when: Annotated[tuple[Condition, ...], BeforeValidator(conditions)]
     shares: dict[str, Share]
 
 
@@ -120,7 +120,7 @@ class Recorded(Spec):
 class Persistence(Spec):
     """Records of an earlier period, read as the others: repeating its figures is the plain forecast that a model has to beat."""
 
-    file: Annotated[tuple[DataPath, ...], BeforeValidator(_several)]
+    file: Annotated[tuple[DataPath, ...], BeforeValidator(several)]
     start: date
     horizon: Span
 
@@ -141,11 +141,11 @@ class Replay(Spec):
     `compared`: the hours over which the simulated centre is set beside the recorded one; `persistence`: an earlier period to repeat.
     """
 
-    file: Annotated[tuple[DataPath, ...], BeforeValidator(_several)]
+    file: Annotated[tuple[DataPath, ...], BeforeValidator(several)]
     time: ReplayTime
     service: ReplayService
     segment: ReplaySegment | None = None
-    drop: Annotated[tuple[Condition, ...], BeforeValidator(_conditions)] = ()
+    drop: Annotated[tuple[Condition, ...], BeforeValidator(conditions)] = ()
     missing: Values = ("",)
     separator: str = ","
     encoding: str = "utf-8"

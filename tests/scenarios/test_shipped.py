@@ -18,7 +18,7 @@ from simcrc.scenario import Loaded, load
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "scenarios"
-FILES = [path for path in sorted(FOLDER.rglob("*.yaml")) if "{data}/" not in path.read_text(encoding="utf-8")]
+FILES = [path for path in sorted(FOLDER.rglob("*.yaml")) if "{data}/" not in path.read_text(encoding="utf-8") and path.name != "mapping.yaml"]
 REGIE = FOLDER / "regie" / "depart.yaml"
 
 SECTIONS = ("population", "profiles", "services", "surges", "channels", "teams", "choice", "costs", "satisfaction")

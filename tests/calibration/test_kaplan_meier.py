@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simcrc.replay.kaplan_meier import exponential_tail, kaplan_meier, left_censored
+from simcrc.calibration.kaplan_meier import exponential_tail, kaplan_meier, left_censored
 
 # Remission of leukaemia under 6-MP, weeks, + censored: Freireich et al., Blood 21 (1963); table of Kalbfleisch & Prentice, 2nd ed., 2002, § 1.4.
 WEEKS = [6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -17, -19, -20, 22, 23, -25, -32, -32, -34, -35]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.replay.kaplan_meier import Curve, left_censored
-from simcrc.replay.sessions import Sessions
+from simcrc.calibration.kaplan_meier import Curve, left_censored
+from simcrc.calibration.sessions import Sessions
 
 Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simcrc.replay.busyness import gamma_shape, shared
-from simcrc.replay.families import fit_family
-from simcrc.replay.not_ready import not_ready, waiting_at
-from simcrc.replay.sessions import presence, sessions, weekly, whole_agents
+from simcrc.calibration.busyness import gamma_shape, shared
+from simcrc.calibration.families import fit_family
+from simcrc.calibration.not_ready import not_ready, waiting_at
+from simcrc.calibration.sessions import presence, sessions, weekly, whole_agents
 
 DAYS = 2_000
 GROUP = np.arange(DAYS) % 5
