@@ -276,52 +276,6 @@ def staff(
     return search(study, tuple(targets), by, block, tuple(teams), replications, seed, jobs, output, most, watch)
 
 
-def calibrate(files: Sequence[Path | str] | Path | str, map: Path | str) -> Calibrated:
-    """Estimate a piece of scenario from an organisation's own records: arrivals and busyness, handle times, patience, calls again, agents.
-
-    `files`: paths or patterns (CSV, text with tabs, Parquet); `map`: the mapping file that says which column is what (docs/calibrate.md).
-    ``Calibrated.estimates`` holds every figure with its standard error, ``traps`` what was wrong with the records, ``unknown`` what they cannot tell;
-    ``write(path)`` writes the piece.
-    Raises ScenarioError with all that is wrong with the mapping, the files and their columns.
-    """
-    from simcrc.calibration.calibrate import calibrate as work_out
-
-    return work_out(files, map)
-
-
-def staff(
-    scenario: Study | Path | str,
-    targets: Iterable[str] = (),
-    by: Period = "week",
-    block: Period = "half-hour",
-    teams: Iterable[str] = (),
-    replications: int | None = None,
-    seed: int | None = None,
-    jobs: int | Backend = 1,
-    output: Path | str | None = None,
-    most: int = 2000,
-    set_: Iterable[str] = (),
-    data: Path | str | None = None,
-    extensions: Iterable[Path | str] = (),
-    policies: Iterable[Path | str] = (),
-    watch: StaffWatch | None = None,
-) -> Staffed:
-    """Find the least staff, by half hour of the week and team, with which targets are met.
-
-    `targets`: each ``"phone.service_level>=80%"`` (those of the scenario unless given); `by`: what a target must hold in, the whole period (``"week"``), each
-    weekday (``"day"``) or each open ``"half-hour"`` of the week; `block`: over what a team's number stays the same; `teams`: whose schedules may change (all
-    that are concerned unless given); `replications`: of the search, and as many again on which the answer is measured; `most`: simulations that the search may
-    ask for; the rest as in ``load`` and ``Study.run``.
-    Raises ScenarioError, TargetError and StaffingError for a question that cannot be asked, UnreachableError for a target that no staff reaches, StoreError,
-    SimulationError; Stopped on Ctrl-C.
-    """
-    from simcrc.experiment.study import Study as _Study
-    from simcrc.staffing.staff import staff as search
-
-    study = scenario if isinstance(scenario, _Study) else load(scenario, set_, data, extensions, policies)
-    return search(study, tuple(targets), by, block, tuple(teams), replications, seed, jobs, output, most, watch)
-
-
 def __getattr__(name: str) -> Any:
     import importlib
 
