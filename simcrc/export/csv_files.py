@@ -27,7 +27,7 @@ def write_csv(path: Path, table: Table) -> int:
     fields = list(table.schema)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([harmless(field.name) for field in fields])
+        writer.writerow([_text(field.name) for field in fields])
         for batch in table.batches():
             rows += batch.num_rows
             writer.writerows(zip(*(_cells(field, column) for field, column in zip(fields, batch.columns, strict=True)), strict=True))
@@ -41,10 +41,15 @@ def _cells(field: pa.Field, column: pa.Array) -> Sequence[Any]:
     if kind == "flag":
         return [None if value is None else "true" if value else "false" for value in column.to_pylist()]
     if kind == "text":
-        return texts(column, harmless)
+        return texts(column, _text)
     if kind == "number":
         return [None if value is None or value != value else value for value in column.to_pylist()]
     return list(column.to_pylist())
+
+
+def _text(text: str) -> str:
+    """A cell whose line ends are line feeds: a lone carriage return would end the row for some readers."""
+    return harmless(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def texts(column: pa.DictionaryArray, made: Any) -> list[Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +14,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MINUTE = 60_000_000
+QUARTER = 15 * MINUTE
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400_000_000
 SERIAL_1970 = 25_569
 """The serial number of 1 January 1970 in the date system of 1900."""
@@ -41,15 +46,25 @@ def _with_nulls(column: pa.Array, values: npt.NDArray[Any]) -> list[Any]:
 
 
 def _wall_clock(column: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Microseconds since 1970 as the clock on the wall counts them, and how many minutes it is ahead of UTC; 0 for null."""
+    """Microseconds since 1970 as the clock on the wall counts them, and how many minutes it is ahead of UTC; of 1970 for null.
+
+    Arrow knows zones too, but not what the clocks do after 2037.
+    """
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     utc = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
     if column.type.tz is None:
         return utc, np.zeros(len(utc), dtype=np.int64)
-    local = pc.local_timestamp(column.fill_null(0)).cast(pa.int64()).to_numpy(zero_copy_only=False)
-    return local, (local - utc) // MINUTE
+    found, which = np.unique(utc // QUARTER, return_inverse=True)
+    minutes = np.array([_ahead(column.type.tz, each) for each in found.tolist()], dtype=np.int64).take(which) if len(found) else utc
+    return utc + minutes * MINUTE, minutes
+
+
+@lru_cache(maxsize=1 << 16)
+def _ahead(zone: str, quarter: int) -> int:
+    """How many minutes the clock is ahead of UTC in a quarter of an hour, numbered from 1970: clocks are changed between two of them."""
+    offset = (EPOCH + timedelta(microseconds=quarter * QUARTER)).astimezone(ZoneInfo(zone)).utcoffset()
+    return 0 if offset is None else round(offset / timedelta(minutes=1))
 
 
 def _written(minutes: int) -> str:
