@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Reals = npt.NDArray[np.float64]
 
-SURE = 0.99
+SURE = 0.95
 """Level of the interval of a slope, the lower end of which must be above 0."""
 FAR = 6.0
 """With one replication: a slope this many times its standard error around the line (weeks of a backlog hang together, so that this error is too small)."""

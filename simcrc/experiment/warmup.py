@@ -38,6 +38,8 @@ SURE = 0.9999
 """The probability at which they are lower: high, since MSER has chosen the days by what was found in them."""
 TRAIL = 14
 """Days whose needs explain a level."""
+EXPLAINED = 0.2
+"""The least part of a level's variance that the needs explain, for a line to be drawn."""
 NEEDS = "contacts_per_need"
 
 
@@ -137,15 +139,17 @@ def _level(values: Reals, needs: Reals, ordinary: npt.NDArray[np.int64], weekday
         return days, level
     effect = np.array([level[which == day].mean() if (which == day).any() else 0.0 for day in range(7)])
     level = level - effect[which] + level.mean()
-    usual = np.array([needs[(7 - weekday + day) % 7 :: 7].mean() for day in range(7)])  # the first days have less than two weeks before them
+    usual = np.array([needs[(7 - weekday + day) % 7 :: 7].mean() for day in range(7)])
     even = needs / np.where(usual > 0, usual, 1.0)[(np.arange(len(needs)) + weekday) % 7]
     padded = np.concatenate([[0.0], np.cumsum(even)])
-    first = np.maximum(0, days + 1 - TRAIL)
-    recent = (padded[days + 1] - padded[first]) / (days + 1 - first)
+    last = np.maximum(TRAIL, days + 1)  # the first days have the needs of the first two weeks
+    recent = (padded[last] - padded[last - TRAIL]) / TRAIL
     half = slice(len(days) // 2, None)
     there, rest = recent[half] - recent[half].mean(), level[half] - level[half].mean()
-    steep = float(there @ rest / (there @ there)) if len(there) > 20 and there.any() else 0.0
-    return days, level - max(0.0, steep) * (recent - recent[half].mean())
+    explained = float(there @ rest) / max(float(np.sqrt((there @ there) * (rest @ rest))), 1e-300)
+    if explained < np.sqrt(EXPLAINED):
+        return days, level
+    return days, level - float(there @ rest / (there @ there)) * (recent - recent[half].mean())
 
 
 def _lower(early: Reals, late: Reals) -> bool:

@@ -26,8 +26,8 @@ GROWING = Words(
     "Waits and delays there depend on the length of the run.",
 )
 LASTING = Words(
-    fr="Surcharge – {where} : sur toute la semaine, il arrive {load} de ce que le personnel peut faire ({teams}), rappels compris.",
-    en="Overload – {where}: over the whole week, {load} of what the staff can do comes in ({teams}), redials included.",
+    fr="Surcharge – {where} : sur toute la semaine, il arrive {load} de ce que le personnel peut faire ({teams}).",
+    en="Overload – {where}: over the whole week, {load} of what the staff can do comes in ({teams}).",
 )
 HOURS = Words(
     fr="Pointe – {where}, {when} : il arrive {load} de ce que le personnel peut faire ; {queue} en file en moyenne{end}.",
@@ -43,8 +43,8 @@ SHORT = Words(
     en="Warm-up – {what}: the warm-up ({warmup}) looks too short; about {days} are needed (MSER-5, White 1997). The days too many move the mean by {moved}.",
 )
 UNSETTLED = Words(
-    fr="Rodage – {what} : le régime n'est pas atteint à la fin de la simulation ; allongez le rodage (`warmup: {warmup}`) et la période.",
-    en="Warm-up – {what}: not settled by the end of the run; make the warm-up (`warmup: {warmup}`) and the period longer.",
+    fr="Rodage – {what} : le régime n'est pas atteint à la fin de la simulation ; allongez le rodage ({warmup}) et la période.",
+    en="Warm-up – {what}: not settled by the end of the run; make the warm-up ({warmup}) and the period longer.",
 )
 DAYS = Words(fr="{count} {count:jour|jours}", en="{count} {count:day|days}")
 
