@@ -26,7 +26,7 @@ from simcrc.experiment.files import sha256, write_json, write_text
 from simcrc.experiment.fingerprint import fingerprint
 from simcrc.experiment.in_role import add_in_role
 from simcrc.experiment.manifest import Clock
-from simcrc.experiment.naming import unknown
+from simcrc.experiment.naming import unknown, unknown_part
 from simcrc.experiment.objectives import Judged, judged
 from simcrc.experiment.pair_rows import pair_rows
 from simcrc.experiment.pairs import DAY, Pairs, chosen_follow_up, pairs
@@ -86,9 +86,10 @@ class Fidelisation:
         Raises UnknownFigureError when there is no such figure.
         """
         asked = dict.fromkeys(COLUMN_OF.values()) | where
-        found = {row.arm: row for row in self.rows if row.figure == name and all(getattr(row, column) == value for column, value in asked.items())}
+        found = {row.arm: row for row in self.rows if row.figure == name and all(getattr(row, column, None) == value for column, value in asked.items())}
         if arm not in found and None not in found:
-            raise unknown(name, {"": {row.figure for row in self.rows}})
+            known = {column: list(dict.fromkeys(value for row in self.rows if (value := getattr(row, column)) is not None)) for column in COLUMN_OF.values()}
+            raise unknown_part(name, where, known) or unknown(name, {"": {row.figure for row in self.rows}})
         return found[arm if arm in found else None].estimate
 
     def as_json(self, lang: Lang | None = None) -> dict[str, Any]:

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 NO_INDICATOR = Words(fr="aucun indicateur « {part} »", en='no indicator "{part}"')
 NO_PLACE = Words(fr="aucun canal ni équipe « {part} »", en='no channel or team "{part}"')
 NOT_HERE = Words(fr="cet indicateur n'existe pas à ce niveau de détail", en="the indicator does not exist at this level of detail")
+NO_PART = {
+    "service": Words(fr="aucun service « {part} »", en='no service "{part}"'),
+    "segment": Words(fr="aucun segment « {part} »", en='no segment "{part}"'),
+    "reason": Words(fr="aucun motif « {part} »", en='no reason "{part}"'),
+    "channel": Words(fr="aucun canal « {part} »", en='no channel "{part}"'),
+    "period": Words(fr="aucune période « {part} »", en='no period "{part}"'),
+    "source": Words(fr="aucun point de départ « {part} »", en='no source "{part}"'),
+    "target": Words(fr="aucun point d'arrivée « {part} »", en='no target "{part}"'),
+}
+NO_AXIS = Words(fr="aucun axe « {part} »", en='no axis "{part}"')
+MOST = 12  # names that are listed
 NEAR = Words(fr=" ; vouliez-vous dire « {guess} » ?", en='; did you mean "{guess}"?')
 THERE = Words(fr=" ; il y a {names}", en="; there are {names}")
 LINE = Words(fr="{name} : {why}{near}", en="{name}: {why}{near}")
@@ -64,6 +75,18 @@ def unknown(name: str, known: Mapping[str, Collection[str]], said: str | None = 
     if near:
         return UnknownFigureError(written, NO_INDICATOR, indicator, _joined(homes[near], near))
     return UnknownFigureError(written, NO_INDICATOR, indicator, None, tuple(sorted(known[place])))
+
+
+def unknown_part(name: str, asked: Mapping[str, object], known: Mapping[str, Collection[str]]) -> UnknownFigureError | None:
+    """The error about the first of the parts `asked` of the figure `name` (``service="info"``) that is not among those that are `known` of its axis; None when
+    all are."""
+    for axis, part in asked.items():
+        if axis not in known:
+            return UnknownFigureError(name, NO_AXIS, axis, nearest(axis, known), tuple(known))
+        if part is not None and part not in known[axis]:
+            names = tuple(known[axis])
+            return UnknownFigureError(name, NO_PART[axis], str(part), nearest(part, names), names if len(names) <= MOST else ())
+    return None
 
 
 def by_place(axes: Axes) -> dict[str, set[str]]:

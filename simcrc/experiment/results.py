@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simcrc.experiment import manifest as manifests
 from simcrc.experiment import store
 from simcrc.experiment.headlines import Headline, headlines, together
-from simcrc.experiment.naming import unknown
+from simcrc.experiment.naming import unknown, unknown_part
 from simcrc.experiment.statistics import Estimate
 from simcrc.words import Lang, Words, language
 
@@ -159,7 +159,10 @@ class Results:
             chosen &= frame[column].isna() if wanted is None else frame[column] == wanted
         found = frame[chosen]
         if len(found) != 1:
-            raise unknown(name, self._names(), name + _detail(service=service, segment=segment, reason=reason, period=period))
+            asked = {"service": service, "segment": segment, "reason": reason, "period": period}
+            said = name + _detail(**asked)
+            known = {axis: [str(each) for each in frame[axis].dropna().unique()] for axis in asked}
+            raise unknown_part(said, asked, known) or unknown(name, self._names(), said)
         row = found.iloc[0]
         mean, low, high = (None if value != value else float(value) for value in (row["mean"], row["low"], row["high"]))
         return Estimate(mean, low, high, int(row["replications"]))
