@@ -1,12 +1,12 @@
 """How often the best of five staffings is selected (KN, δ and 95 % stated), where the order is known.
 
-    python benchmarks/selection.py [--repetitions 200] [--seed 1] [--jobs 1]
+    python benchmarks/selection.py [--repetitions 200] [--seed 1]
 
 M/M/c with 30 calls an hour of 6 minutes and 5 to 9 agents, a day after a day of warm-up.  What is least is the cost of a day: agents at 3 dollars an hour,
 waits at 110.  With few agents the waits cost more, with many the agents, so that the best lies in the middle and a neighbour on either side can win by luck.
-By Erlang C seven agents are best, eight next, 17.97 dollars a day behind; δ is 17 dollars, nearly all of that gap, the least favourable case for the procedure.
-Each repetition has a seed of its own and runs as ``simcrc compare --best`` does (``simcrc.experiment.best``), common random numbers included.  Exit code 1 when
-fewer than 90 % are right.
+By Erlang C seven agents are best, eight next, 17.97 dollars a day behind; δ is 17 dollars, nearly all of that gap, which makes it hard.
+The procedure, its figures of replications and its common random numbers are those of ``simcrc compare --best``; only the folder of runs is left out.  Each
+repetition has replications of its own.  Exit code 1 when fewer than 90 % are right.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from pathlib import Path
 
 import numpy as np
 
-from simcrc.experiment.best import Aim, best
-from simcrc.experiment.metrics import Metric
-from simcrc.experiment.study import Study
-from simcrc.experiment.variants import Variant, Variants
+from simcrc.engine.run import simulate
+from simcrc.experiment.metrics import Metric, gathered
+from simcrc.experiment.selection import Sampler, select
 from simcrc.indicators import indicators
 from simcrc.indicators.formulas import Total
 from simcrc.indicators.indicator import Indicator, register
-from simcrc.scenario import load
+from simcrc.indicators.totals import Totals
+from simcrc.model.compile import compile
+from simcrc.model.model import Model
+from simcrc.observe import Observer
+from simcrc.scenario import Scenario, load
 from simcrc.theory import ErlangC
 from simcrc.words import Words
 
@@ -86,31 +89,45 @@ def expected(agents: int) -> float:
     return 24 * (agents * AGENT_HOUR + PER_HOUR * wait * CITIZEN_HOUR)
 
 
-def study(folder: Path, agents: int) -> Study:
+def scenario(folder: Path, agents: int) -> Scenario:
     """The scenario with so many agents."""
     path = folder / f"{agents}.yaml"
     path.write_text(TEXT.format(rate=PER_HOUR, minutes=MINUTES, agents=agents, agent=AGENT_HOUR, citizen=CITIZEN_HOUR), encoding="utf-8")
-    return Study(load(path))
+    return load(path).scenario
 
 
-def repeated(repetitions: int, seed: int = 1, jobs: int = 1, cap: int = 2000, say: bool = False) -> Found:
-    """Select in `repetitions` experiments, each with a seed of its own."""
-    aim = Aim(cost(), "min", DELTA)
-    names = [str(agents) for agents in STAFFINGS]
-    wanted = str(min(STAFFINGS, key=expected))
+class Rivals:
+    """The staffings, and the cost of each in any replication."""
+
+    def __init__(self, seed: int) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            self._models = [compile(scenario(Path(folder), agents).model_copy(update={"seed": seed})) for agents in STAFFINGS]
+        self._metric = cost()
+
+    def sampler(self, first: int) -> Sampler:
+        """Minus the costs, in replications that are counted from `first`."""
+        return lambda systems, numbers: np.array([[-self._cost(self._models[k], first + number) for k in systems] for number in numbers])
+
+    def _cost(self, model: Model, number: int) -> float:
+        observer = Observer(model)
+        simulate(model, number, observer.feed)
+        totals = Totals(model, [observer.finish(model.end)])
+        return float(gathered([self._metric], [totals])[self._metric.name].values[0])
+
+
+def repeated(repetitions: int, seed: int = 1, cap: int = 2000, say: bool = False) -> Found:
+    """Select in `repetitions` experiments."""
+    rivals = Rivals(seed)
+    wanted = STAFFINGS.index(min(STAFFINGS, key=expected))
     right = sure = 0
     used: list[int] = []
-    with tempfile.TemporaryDirectory() as place:
-        studies = [Variant(name, study(Path(place), agents)) for name, agents in zip(names, STAFFINGS, strict=True)]
-        for repetition in range(repetitions):
-            with tempfile.TemporaryDirectory() as folder:
-                variants = Variants(studies, Path(folder), jobs, seed * 100_000 + repetition)
-                found = best(variants, names, aim, variants.run, cap=cap)
-            right += found.name == wanted
-            sure += found.selected.sure
-            used.append(found.selected.replications)
-            if say and (repetition + 1) % 10 == 0:
-                print(f"{repetition + 1:4d}: right {right}, replications so far {np.mean(used):.1f}", flush=True)
+    for repetition in range(repetitions):
+        found = select(rivals.sampler(repetition * cap), len(STAFFINGS), DELTA, cap=cap)
+        right += found.best == wanted
+        sure += found.sure
+        used.append(found.replications)
+        if say and (repetition + 1) % 10 == 0:
+            print(f"{repetition + 1:4d}: right {right}, replications so far {np.mean(used):.1f}", flush=True)
     return Found(repetitions, right, sure, tuple(used))
 
 
@@ -119,11 +136,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repetitions", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
     for agents in STAFFINGS:
         print(f"{agents} agents: {expected(agents):8.2f} dollars a day by Erlang C")
-    found = repeated(asked.repetitions, asked.seed, asked.jobs, say=True)
+    found = repeated(asked.repetitions, asked.seed, say=True)
     print(f"right {found.right} of {found.repetitions} ({found.share:.1%}); {found.sure} selected with the guarantee, δ = {DELTA:g} dollars, 95 %")
     print(f"replications of the last in the running: mean {np.mean(found.used):.1f}, median {np.median(found.used):.0f}, most {max(found.used)}")
     return 0 if found.share >= REQUIRED else 1

@@ -134,9 +134,10 @@ def gathered(wanted: Sequence[Metric], each: Iterable[Totals]) -> dict[str, Part
     rows = [[_of(totals, metric) for metric in wanted] for totals in each]
     out = {}
     for metric, pairs in zip(wanted, zip(*rows, strict=True), strict=True):
-        whole = any(under is None for _, under in pairs)
         over = np.array([over for over, _ in pairs], dtype=np.float64)
-        out[metric.name] = Parts(over, None if whole else np.array([under for _, under in pairs], dtype=np.float64))
+        under = np.array([1.0 if under is None else under for _, under in pairs], dtype=np.float64)
+        made = Parts(over, under)
+        out[metric.name] = made if all(under is not None for _, under in pairs) else Parts(made.values, None)
     return out
 
 
