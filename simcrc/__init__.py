@@ -243,6 +243,19 @@ def fit(
     )
 
 
+def calibrate(files: Sequence[Path | str] | Path | str, map: Path | str) -> Calibrated:
+    """Estimate a piece of scenario from an organisation's own records: arrivals and busyness, handle times, patience, calls again, agents.
+
+    `files`: paths or patterns (CSV, text with tabs, Parquet); `map`: the mapping file that says which column is what (docs/calibrate.md).
+    ``Calibrated.estimates`` holds every figure with its standard error, ``traps`` what was wrong with the records, ``unknown`` what they cannot tell;
+    ``write(path)`` writes the piece.
+    Raises ScenarioError with all that is wrong with the mapping, the files and their columns.
+    """
+    from simcrc.calibration.calibrate import calibrate as work_out
+
+    return work_out(files, map)
+
+
 def staff(
     scenario: Study | Path | str,
     targets: Iterable[str] = (),

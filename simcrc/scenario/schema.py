@@ -56,7 +56,7 @@ class _Generator(GenerateJsonSchema):
         if function in (roles._cases, roles._role):
             words = [{"enum": [roles.ALWAYS, roles.NEVER]}] if function is roles._role else []
             return {"anyOf": [inner["items"], *words, {**inner, "minItems": 1}]}
-        if function in (roles._one, amounts._several, policy._several, replay._several, replay._texts, replay._conditions) and "items" in inner:
+        if function in (roles._one, amounts._several, policy._several, replay.several, replay._texts, replay.conditions) and "items" in inner:
             return {"anyOf": [inner["items"], *([{"type": "number"}] if function is replay._texts else []), inner]}
         return inner
 
