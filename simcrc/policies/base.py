@@ -50,6 +50,10 @@ class Measure(Spec):
         """The values that it sets, so that two measures cannot both: nothing for what multiplies or adds up."""
         return ()
 
+    def multiplies(self, scenario: Scenario) -> Iterable[Attribute]:
+        """The values that it multiplies and that another measure may set: what is set while it holds would lose the factor."""
+        return ()
+
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
         """What does not fit with `scenario`, as it is when the measure begins; asked once its names are known to exist."""
         return ()

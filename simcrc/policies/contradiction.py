@@ -1,4 +1,5 @@
-"""Contradictions: two measures that set the same value at the same time are refused; odds and factors multiply and never contradict."""
+"""Contradictions: two measures that set the same value at the same time are refused.  Odds and factors multiply and do not contradict one another; but a value
+that is set while a factor on it holds would lose that factor, which nobody means: it is refused too.  A factor that comes later multiplies what was set."""
 
 from __future__ import annotations
 
@@ -17,11 +18,12 @@ Where = tuple[int, int]
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Two measures, the later one first, that both set `attribute`."""
+    """Two measures, the later one first, that both set `attribute`; or (`factor`) `second` sets what `first` multiplies already."""
 
     second: Where
     first: Where
     attribute: Attribute
+    factor: bool = False
 
 
 def contradictions(scenario: Scenario, base: Scenario) -> Iterator[Contradiction]:
@@ -36,6 +38,11 @@ def contradictions(scenario: Scenario, base: Scenario) -> Iterator[Contradiction
                     found.add((where, other))
                     yield Contradiction(where, other, attribute)
             holders[attribute].append((where, entry))
+    multiplied = [(where, entry, attribute) for where, entry in placed for attribute in entry.does.multiplies(base)]
+    for first, factor, attribute in multiplied:
+        for second, entry in holders.get(attribute, []):
+            if factor.at <= entry.at and _overlap(factor, entry):
+                yield Contradiction(second, first, attribute, factor=True)
 
 
 def _overlap(one: Entry, other: Entry) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from math import exp
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import PositiveFloat
+from pydantic import Field
 
 from simcrc.scenario.base import Spec
 from simcrc.scenario.faults import fault
@@ -21,11 +21,15 @@ QUARTER = 91
 FINE, COARSE = 7, 28  # days of a step
 
 
+Rate = Annotated[float, Field(ge=1e-4, le=100.0)]
+"""Per year.  Innovations spread with p near 0.03 and q near 0.38; far below, nobody takes them up and nothing is left to divide by."""
+
+
 class Bass(Spec):
     """Diffusion of an innovation: `innovation` (p) and `imitation` (q) per year, `lasts` until all who ever will have taken it up."""
 
-    innovation: PositiveFloat = 0.03
-    imitation: PositiveFloat = 0.38
+    innovation: Rate = 0.03
+    imitation: Rate = 0.38
     lasts: Span
 
 

@@ -42,6 +42,9 @@ class Staffing(Measure):
     def sets(self, scenario: Scenario) -> Iterable[Attribute]:
         return [("teams", self.team, "schedule")] if self.schedule is not None else []
 
+    def multiplies(self, scenario: Scenario) -> Iterable[Attribute]:
+        return [("teams", self.team, "schedule")] if self.schedule is None else []
+
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
         """One way or the other."""
         if (self.factor is None) == (self.schedule is None):

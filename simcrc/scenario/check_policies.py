@@ -206,7 +206,7 @@ def _contradictions(scope: Scope, sound: Scenario) -> None:
         (p, m), (q, n) = found.second, found.first
         first = scope.tree.mark(("policies", q, "measures", n))
         place: Place = ("policies", p, "measures", m)
-        scope.say("contradiction", place, attribute=".".join(found.attribute), other=_where(first))
+        scope.say("contradiction_factor" if found.factor else "contradiction", place, attribute=".".join(found.attribute), other=_where(first))
 
 
 def _where(mark: Mark) -> str:

@@ -137,6 +137,8 @@ class Chain:
                 self.problems.append(tree.mark((key,), key=True).problem("unknown_key", (key,), found=key, known=known, suggestion=meant))
                 del tree.document[key]
                 tree.drop((key,))
+        if tree.document.get("free_choice") == "warn":
+            self.problems.append(tree.mark(("free_choice",)).problem("free_choice_policy", ("free_choice",)))
         real = os.path.realpath(label)
         if real in self.taken:
             self.problems.append((mark or Mark(label)).problem("included_twice", found=os.path.basename(label)))

@@ -213,6 +213,14 @@ SENTENCES: dict[str, Words] = {
     "contradiction": Words(
         fr="fixe {attribute}, que la mesure en {other} fixe aussi en même temps", en="sets {attribute}, which the measure at {other} sets too at the same time"
     ),
+    "contradiction_factor": Words(
+        fr="fixe {attribute} pendant que la mesure en {other} le multiplie : son facteur serait perdu ; lui donner une fin (lasts), ou la commencer après",
+        en="sets {attribute} while the measure at {other} multiplies it: its factor would be lost; let that end (lasts), or begin it later",
+    ),
+    "free_choice_policy": Words(
+        fr="seule la base, ou --set free_choice=warn, peut relâcher le libre choix : une politique ne s'en dispense pas elle-même",
+        en="only the base, or --set free_choice=warn, may relax free choice: a policy does not excuse itself",
+    ),
     "outside_period": Words(
         fr="la mesure commence le {found}, après la fin de la période ({end})", en="the measure starts on {found}, after the end of the period ({end})"
     ),

@@ -54,8 +54,7 @@ def test_a_policy_that_breaks_free_choice_is_refused_with_rule_file_and_line(fol
 
 
 def test_or_said_where_the_scenario_allows_it(folder: Path) -> None:
-    write(folder, CLOSED + "free_choice: warn\n", "closed.yaml")
-    done = simcrc(folder, "validate", "closed.yaml", "--lang", "fr")
+    done = simcrc(folder, "validate", "closed.yaml", "--set", "free_choice=warn", "--lang", "fr")
     assert done.returncode == 0
     assert done.stdout == "closed.yaml\u00a0: valide\n" or done.stdout == "closed.yaml : valide\n"
     assert done.stderr.startswith("Avertissement : closed.yaml:4:5: policies.0.measures.0: libre choix")

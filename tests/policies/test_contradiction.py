@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -53,6 +54,24 @@ def test_a_pair_is_said_once(other: dict[str, Any]) -> None:
 def test_contradictions(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert len(found(one, other)) == 1
     assert found(one) == found(other) == []
+
+
+MORE: dict[str, Any] = {"staffing": {"team": "agents", "factor": 1.2}}
+WRITTEN: dict[str, Any] = {"staffing": {"team": "agents", "schedule": {"week": {"Mon": {"08:00": 5}}}}}
+
+
+def test_a_schedule_would_lose_the_factor_that_holds_already() -> None:
+    (one,) = found(MORE, WRITTEN | {"at": "2007-01-20"})
+    assert (one.first, one.second, one.factor) == ((0, 0), (0, 1), True)
+    assert [each.factor for each in found(WRITTEN, MORE)] == [True], "on the same day, in whichever order they are written"
+    assert found(MORE | {"lasts": "1 week"}, WRITTEN | {"at": "2007-01-20"}) == []
+    assert found(MORE, {"staffing": {"team": "office", "schedule": WRITTEN["staffing"]["schedule"]}}) == []
+
+
+def test_a_later_factor_multiplies_the_schedule_that_was_set() -> None:
+    assert found(WRITTEN, MORE | {"at": "2007-01-20"}) == []
+    out = written_on(town(WRITTEN, MORE | {"at": "2007-01-20"}), date(2007, 1, 22))
+    assert max(max(day) for day in out.teams["agents"].schedule.week.values()) == pytest.approx(6)
 
 
 @pytest.mark.parametrize(

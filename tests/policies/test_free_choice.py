@@ -134,7 +134,7 @@ def test_what_a_policy_file_writes_into_its_base_counts_as_its_measures_do(polic
     found = refused(policy, "measure: {how: x, learnt: []}", head=head)
     assert any(text.startswith(rule) and text.endswith("(from 2007-01-08 on)") for _, text in found)
     assert {line for line, _ in found} == {5}
-    assert policy("measure: {how: x, learnt: []}", head=head + "free_choice: warn\n").warnings
+    assert policy("measure: {how: x, learnt: []}", head=head, base="free_choice: warn\n").warnings
 
 
 def test_two_that_break_a_rule_each_for_itself_are_both_said(policy: Callable[..., Loaded]) -> None:
@@ -143,10 +143,20 @@ def test_two_that_break_a_rule_each_for_itself_are_both_said(policy: Callable[..
 
 
 def test_a_warning_where_the_scenario_says_so(policy: Callable[..., Loaded]) -> None:
-    loaded = policy("close: {channel: counter, services: [info]}", head="free_choice: warn\n")
+    loaded = policy("close: {channel: counter, services: [info]}", base="free_choice: warn\n")
     (warning,) = loaded.warnings
     assert (warning.line, warning.code) == (4, "free_choice")
     assert policy("close: {channel: mail}").warnings == ()
+
+
+def test_a_policy_does_not_excuse_itself(policy: Callable[..., Loaded], tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        policy("close: {channel: counter, services: [info]}", head="free_choice: warn\n")
+    assert [(problem.line, problem.code) for problem in caught.value.problems][-1] == (5, "free_choice_policy")
+    policy("close: {channel: mail}", head="free_choice: refuse\n")
+    with pytest.raises(ScenarioError):
+        policy("close: {channel: counter, services: [info]}")
+    assert load(tmp_path / "policy.yaml", set_=["free_choice=warn"]).warnings
 
 
 def test_what_the_base_does_not_keep_is_not_held_against_a_policy() -> None:
