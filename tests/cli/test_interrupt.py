@@ -35,11 +35,11 @@ def descendants(group: int) -> list[str]:
     return [line for line in out.splitlines() if line.split()[1][0] != "Z"]
 
 
-def stop(child: subprocess.Popen[str], send: Callable[[], None]) -> str:
-    """What a run says that is stopped by `send`.  TimeoutExpired when it goes on."""
+def stop(child: subprocess.Popen[str], send: Callable[[], None], partial: bool = False) -> str:
+    """What a run says that is stopped by `send`, and, where there are any, shows of its `partial` results.  TimeoutExpired when it goes on."""
     send()
     out, said = child.communicate(timeout=PATIENCE)
-    assert out == ""
+    assert ("PARTIAL RESULTS" in out) if partial else out == ""
     assert "Traceback" not in said
     return said
 
@@ -53,7 +53,7 @@ def test_it_ends_and_leaves_no_process(tmp_path: Path, workers: str, whole_group
     time.sleep(1.5)
     said = stop(child, lambda: os.killpg(child.pid, signal.SIGINT) if whole_group else child.send_signal(signal.SIGINT))
     assert child.returncode == 130
-    assert said == "Interrupted: 0 of 2 replications are finished and kept in out\n"
+    assert said == "Interrupted: 0 of 2 replications are finished and kept in out\nTo go on: simcrc run --resume out\n"
     until(lambda: not descendants(child.pid), 5)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert (manifest["complete"], manifest["done"]) == (False, [])
@@ -64,9 +64,9 @@ def test_what_is_finished_is_kept(tmp_path: Path) -> None:
     write(tmp_path, SLOW)
     child = start(tmp_path, "run", "tiny.yaml", "-j", "1", "-r", "50", "-o", "out")
     first = tmp_path / "out" / "replications" / "0001.npz"
-    until(first.exists)
+    until(first.with_suffix(".json").exists)
     time.sleep(0.3)
-    said = stop(child, lambda: child.send_signal(signal.SIGINT))
+    said = stop(child, lambda: child.send_signal(signal.SIGINT), partial=True)
     assert child.returncode == 130
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert manifest["complete"] is False
@@ -75,8 +75,12 @@ def test_what_is_finished_is_kept(tmp_path: Path) -> None:
     assert said.startswith(f"Interrupted: {len(done)} of 50 ")
     assert [path.name for path in sorted(first.parent.glob("*.npz"))] == [f"{number:04d}.npz" for number in done]
     assert not list((tmp_path / "out").rglob("*.tmp"))
-    with pytest.raises(SimcrcError, match="interrupted"):
+    with pytest.raises(SimcrcError, match=r"interrupted.*simcrc run --resume"):
         Results.open(tmp_path / "out")
+    partial = Results.open(tmp_path / "out", partial=True)
+    assert (partial.partial, partial.replications, partial.asked) == (True, len(done), 50)
+    assert partial.value("phone.asa") is not None
+    assert "PARTIAL RESULTS" in partial._repr_html_() or "RÉSULTATS PARTIELS" in partial._repr_html_()
 
 
 def test_a_polite_kill_is_an_interruption(tmp_path: Path) -> None:
