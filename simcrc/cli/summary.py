@@ -28,7 +28,7 @@ def show(results: Results) -> None:
     table = Table(title=Text(results.title(LANG)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(short.COLUMNS):
         table.add_column(column.say(LANG), justify="right" if number in (2, 3, 4) else "left")
-    for row in short.rows(results.headlines, results.manifest["words"], LANG):
+    for row in short.rows(results.headlines, results.manifest["words"], LANG, results.endless):
         cells = [Text(cell) for cell in row.cells]
         if row.verdict:
             cells[-1].stylize(COLOURS[row.verdict])

@@ -157,7 +157,11 @@ class Precision:
 
         wanted = [Metric(goal.figure, goal.unit) for goal in self.goals]
         self._take(wanted, model, folder, done)
-        self.reached = tuple(reached(goal, self._parts[goal.figure].estimate(self.level), len(done)) for goal in self.goals)
+        return self.look(self._parts, len(done))
+
+    def look(self, parts: Mapping[str, Parts], replications: int) -> bool:
+        """Whether every goal is reached by `parts`, the figures of so many replications by name; ``reached`` says what is."""
+        self.reached = tuple(reached(goal, parts[goal.figure].estimate(self.level), replications) for goal in self.goals)
         return all(each.reached for each in self.reached)
 
     def about(self) -> dict[str, Any] | None:

@@ -85,6 +85,11 @@ class Results:
 
         return overloads(self.path)
 
+    @property
+    def endless(self) -> frozenset[str]:
+        """The channels where what waits grows without end, so that waits have no steady value."""
+        return frozenset(station.partition(".")[0] for each in self.overload if each.kind == "growing" for station in each.stations)
+
     @cached_property
     def warmup(self) -> list[Settling]:
         """Whether the warm-up was long enough, figure by figure (``simcrc.experiment.warmup``): advice; no figure depends on it."""
@@ -144,7 +149,7 @@ class Results:
         from simcrc.report import short
 
         lang = lang or language()
-        rows = short.rows(self.headlines, self.manifest["words"], lang)
+        rows = short.rows(self.headlines, self.manifest["words"], lang, self.endless)
         return pd.DataFrame([row.cells for row in rows], columns=[column.say(lang) for column in short.COLUMNS])
 
     def estimate(self, name: str, *, service: str | None = None, segment: str | None = None, reason: str | None = None, period: str | None = None) -> Estimate:

@@ -51,7 +51,7 @@ def html(results: Results, lang: Lang | None = None) -> str:
         title=results.title(lang),
         columns=[column.say(lang) for column in short.COLUMNS],
         figures=(2, 3, 4),
-        rows=short.rows(results.headlines, manifest["words"], lang),
+        rows=short.rows(results.headlines, manifest["words"], lang, results.endless),
         run=RUN.say(lang, n=results.replications, seed=manifest["seed"], digest=manifest["digest"][:8]),
         note=short.ONE_RUN.say(lang) if results.replications == 1 else "",
         folder_word=FOLDER.say(lang),

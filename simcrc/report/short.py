@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from simcrc.experiment.headlines import Headline, Verdict
@@ -22,6 +22,9 @@ ONE_RUN = Words(
     fr="Une seule réplication : pas d'intervalle, et aucune cible n'est jugée.",
     en="A single replication: no intervals, and no target is judged.",
 )
+ENDLESS = Words(fr="croît sans fin", en="grows without end")
+OF_WAITS = ("asa", "service_level", "turnaround_mean", "within_standard")
+"""Figures that have no steady value where what waits grows without end."""
 TO = Words(fr="{low} à {high}", en="{low} to {high}")
 
 
@@ -33,17 +36,20 @@ class Row:
     verdict: Verdict | None
 
 
-def rows(headlines: Sequence[Headline], names: Mapping[str, Mapping[str, str]], lang: Lang) -> list[Row]:
-    """The short table in `lang`; `names`: what places are called, by identifier and language."""
-    return [_row(headline, names, lang) for headline in headlines]
+def rows(headlines: Sequence[Headline], names: Mapping[str, Mapping[str, str]], lang: Lang, endless: Collection[str] = ()) -> list[Row]:
+    """The short table in `lang`; `names`: what places are called, by identifier and language; `endless`: channels where what waits grows without end."""
+    return [_row(headline, names, lang, headline.channel in endless and headline.indicator in OF_WAITS) for headline in headlines]
 
 
-def _row(headline: Headline, names: Mapping[str, Mapping[str, str]], lang: Lang) -> Row:
+def _row(headline: Headline, names: Mapping[str, Mapping[str, str]], lang: Lang, endless: bool) -> Row:
     write = writer(headline.unit, headline.mean or 0.0, lang)
     interval = NONE if headline.low is None else TO.say(lang, low=write(headline.low), high=write(headline.high))
     target = "" if headline.target is None else f"{headline.sign}\u00a0{writer(headline.unit, headline.target, lang)(headline.target)}"
     verdict = "" if headline.verdict is None else verdicts.VERDICTS[headline.verdict].say(lang)
-    return Row((label(headline.indicator, lang), place(headline.channel, names, lang), write(headline.mean), interval, target, verdict), headline.verdict)
+    about = (label(headline.indicator, lang), place(headline.channel, names, lang))
+    if endless:
+        return Row((*about, ENDLESS.say(lang), NONE, target, verdict), headline.verdict)
+    return Row((*about, write(headline.mean), interval, target, verdict), headline.verdict)
 
 
 def label(indicator: str, lang: Lang) -> str:
