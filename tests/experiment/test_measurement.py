@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simcrc.experiment.measurement import Measured, NoPlanError, measurement
+from simcrc.experiment.measurement import Measured, NoPlanError, measurement, plan_of
 from simcrc.experiment.moving import assignments, parameter, place_of
 from simcrc.experiment.naming import UnknownFigureError
 from simcrc.experiment.outcomes import Outcome, figures
@@ -98,6 +98,16 @@ def test_costs_of_what_measures(found: Measured) -> None:
     assert (count.once, count.running) == (500, 0)
     assert survey.learnt == {"channels.web.completion": 0.05, "population.segments.young.share": 0.02}
     assert found.still == ("services.move.volume.per_day",)
+
+
+def test_what_begins_as_the_period_ends_costs_nothing(folder: Path) -> None:
+    small, path = folder / "small.yaml", folder / "late.yaml"
+    path.write_text(COUNT.replace("at: 2024-01-08", "at: 2024-01-10"), encoding="utf-8")
+    costs = []
+    for horizon in ("2 days", "3 days"):  # from the 8th
+        base, with_plan = (load(small, set_=[f"horizon={horizon}"], policies=policies) for policies in ((), (path,)))
+        costs.append(plan_of(path, with_plan, base).once)
+    assert costs == [0, 500]
 
 
 def test_ranges_before_and_after(folder: Path, found: Measured) -> None:
