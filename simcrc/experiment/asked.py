@@ -21,8 +21,7 @@ POINTS = Words(fr="une différence de parts, par exemple « 1 point » ou 1%", e
 TIME = Words(fr="une durée avec son unité, par exemple 60s", en="a duration with its unit, such as 60s")
 MONEY = Words(fr="un montant en {currency}, par exemple 4.50", en="an amount in {currency}, such as 4.50")
 PLAIN = Words(fr="un nombre", en="a number")
-REFUSED = Words(fr="« {text} » : {expected} est attendu pour {name}", en='"{text}": {expected} is expected for {name}')
-REFUSED_F = Words(fr="« {text} » : {expected} est attendue pour {name}", en='"{text}": {expected} is expected for {name}')
+REFUSED = Words(fr="« {text} » : attendu pour {name} : {expected}", en='"{text}": expected for {name}: {expected}')
 
 
 class AskedError(SimcrcError):
@@ -103,4 +102,4 @@ def _refused(text: str, unit: str, name: str, difference: bool) -> AskedError:
     if _is_money(unit):
         currency = unit.partition("/")[0]
         expected = Words(*(MONEY.say(lang, currency=currency) for lang in ("fr", "en")))
-    return AskedError.of(REFUSED if expected is PLAIN or _is_money(unit) else REFUSED_F, text=text.strip(), expected=expected, name=name)
+    return AskedError.of(REFUSED, text=text.strip(), expected=expected, name=name)

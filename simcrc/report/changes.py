@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simcrc.experiment.statistics import Estimate
-from simcrc.report.numbers import NONE, decimal, writer
+from simcrc.report.numbers import NONE, SECONDS, decimal, money, places_for, writer
 from simcrc.words import Lang, Words
 
 TO = Words(fr="{low} à {high}", en="{low} to {high}")
@@ -22,9 +22,20 @@ def change_writer(unit: str, scale: float, lang: Lang) -> Write:
             return rounded, f"{decimal(abs(rounded), lang, places)}\u00a0pts"
 
         return _signed(points)
-    plain = writer(unit, scale, lang)
+    plain = _finer(unit, scale, lang) or writer(unit, scale, lang)
     zero = plain(0.0)
     return _signed(lambda value: (0.0 if plain(abs(value)) == zero else value, plain(abs(value))))
+
+
+def _finer(unit: str, scale: float, lang: Lang) -> Write | None:
+    """With two digits at least of small changes of ratios and of amounts of money, where figures themselves have fewer; None for other units."""
+    first, per, _ = unit.partition("/")
+    places = min(4, places_for(scale, 2))
+    if not per or places <= 2 or unit in SECONDS:
+        return None
+    if first.isupper():
+        return lambda value: NONE if value is None else money(value, first, lang, places)
+    return lambda value: NONE if value is None else decimal(value, lang, places)
 
 
 def _signed(size: Callable[[float], tuple[float, str]]) -> Write:
