@@ -109,7 +109,10 @@ class Choices:
         for j in range(len(self.segments)):
             fixed = [self._unwritten(terms[j], offered[i]) if not self.written[i, j].any() else None for i in range(len(self.services))]
             written = np.where(self.written[:, j].any(axis=1, keepdims=True), self.written[:, j], offered / offered.sum(axis=1, keepdims=True))
-            solved, self.habits[j] = prefer.equilibrium(written, [row[j] for row in self.mixed], volumes[:, j], self.gain, self.bound, fixed)
+            try:
+                solved, self.habits[j] = prefer.equilibrium(written, [row[j] for row in self.mixed], volumes[:, j], self.gain, self.bound, fixed)
+            except ValueError:
+                raise ScenarioError([Problem("", 0, 0, "choice.first.utility", "utility_large", {"segment": self.segments[j]})]) from None
             out[:, j] = solved
         return out
 

@@ -12,7 +12,7 @@ from simcrc.rules.choose import constants
 from simcrc.scenario.base import Names
 from simcrc.scenario.choice import Opened
 from simcrc.scenario.phases import Phase
-from simcrc.scenario.privacy import able
+from simcrc.scenario.privacy import able, refusing
 from simcrc.scenario.quantities import percent
 from simcrc.scenario.units import Share
 from simcrc.words import Words
@@ -82,7 +82,8 @@ class Open(Measure):
         for service, segment in targets(scenario, self.services, self.segments):
             access = able(scenario, service, segment)
             if spec.needs_access and self.share > access + SLACK:
-                yield ("share",), "above_access", {"share": percent(self.share), "segment": segment, "access": percent(access)}
+                fields = {"share": percent(self.share), "segment": segment, "access": percent(access), "willing": percent(access), "service": service}
+                yield ("share",), "above_willing" if refusing(scenario, service, segment) else "above_access", fields
                 return
         yield from self._draws_too_much(scenario, self.share)
 

@@ -201,6 +201,11 @@ SENTENCES: dict[str, Words] = {
         en="nobody of those that the measure is about takes {found}: open it with a share instead of promoting it",
     ),
     "opens_open": Words(fr="le canal {channel} offre déjà le service {found}", en="the channel {channel} offers the service {found} already"),
+    "utility_large": Words(
+        fr="aucune constante ne donne les parts écrites (segment {segment}) : des termes trop grands ; ce sont des logarithmes de cotes, et 10 fait déjà "
+        "22 000 contre 1",
+        en="no constants give the written shares (segment {segment}): terms are too large; they are logarithms of odds, and 10 makes 22,000 to 1 already",
+    ),
     "draws_too_much": Words(
         fr="{found} tire {share} des premiers choix ({service}, segment {segment}) de canaux qui n'en ont que {source} parmi ceux qui peuvent le prendre",
         en="{found} draws {share} of the first choices ({service}, segment {segment}) from channels that have only {source} among those who can take it",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from policies.town import DAY, UTILITY, Needs, base_needs, close, log, needs, town
+from simcrc.errors import ScenarioError
 from simcrc.log import CONTACTS_PER_NEED, Kind
 from simcrc.model.compile import compile
 from simcrc.rules.utility import solve
@@ -254,3 +255,13 @@ def test_without_shares_the_utility_decides_alone() -> None:
     n, shares = found.shares("info", "connected")
     e, h, i = np.exp(1.0), np.exp(0.5), 1.0
     assert close(shares["phone"], n, float(0.9 * e / (e + h + i) + 0.1 * e / (e + i)))
+
+
+def test_terms_beyond_reckoning_are_refused_and_large_ones_are_not() -> None:
+    """Habit and task pull apart by e^40: shares to the last digit would hang on the last digit of a constant."""
+    terms = {"habit": {"simple": 50.0, "weighed": 50.0}, "task": {"complex": {"phone": 50.0}, "ambiguous": {"mail": -50.0}}}
+    with pytest.raises(ScenarioError) as caught:
+        compile(town(choice={"first": {"utility": terms | {"experience": 50.0, "circumstances": {"closed": -50.0}}}}, channels={"phone": OFFICE}))
+    assert [problem.code for problem in caught.value.problems] == ["utility_large"]
+    large = {"habit": {"simple": 8.0, "weighed": 8.0}, "task": {"complex": {"phone": 8.0}, "ambiguous": {"mail": -8.0}}}
+    compile(town(choice={"first": {"utility": large | {"experience": 8.0, "circumstances": {"closed": -8.0}}}}, channels={"phone": OFFICE}))
