@@ -33,11 +33,13 @@ class Keeping:
 
     def __enter__(self) -> Keeping:
         self._stack.enter_context(store.claimed(self.folder, lambda path: ours(path, self.form)))
+        clear(self.folder)
         self._manifest()
         return self
 
     def __exit__(self, *raised: Any) -> None:
         with self._stack:
+            clear(self.folder)
             self._manifest()
 
     def complete(self) -> None:
@@ -79,6 +81,12 @@ def written(folder: Path) -> list[Path]:
     """The files of a folder that were written on purpose, sorted; but the manifest, and the runs, which have seals of their own."""
     kept = [path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] != FOLDER]
     return sorted(path for path in kept if path.name not in (store.MANIFEST, store.LOCK) and not path.name.endswith(TEMPORARY))
+
+
+def clear(folder: Path) -> None:
+    """Take away what was being written when a process died."""
+    for path in folder.rglob(f".*{TEMPORARY}"):
+        path.unlink(missing_ok=True)
 
 
 def ours(folder: Path, form: str) -> bool:
