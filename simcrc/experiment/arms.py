@@ -162,8 +162,8 @@ def _laid_over(base: Study, policy: Path, settings: list[str], data: Path | str 
 
 
 def differences(base: Scenario, policy: Scenario) -> Iterator[str]:
-    """The places in which the two scenarios differ that decide which needs arise, when, and whose they are."""
-    for name in ("start", "horizon", "warmup", "timezone", "holidays", "profiles", "surges", "replay"):
+    """The places in which the two scenarios differ that decide which needs arise, when, and whose they are, and in which money they are counted."""
+    for name in ("start", "horizon", "warmup", "timezone", "holidays", "currency", "profiles", "surges", "replay"):
         if getattr(base, name) != getattr(policy, name):
             yield name
     if list(base.services) != list(policy.services):
