@@ -16,7 +16,7 @@ TEXT = f"""\
 simcrc: 1
 name: {{fr: {json.dumps(SCRIPT, ensure_ascii=False)}, en: {json.dumps(FORMULA, ensure_ascii=False)}}}
 start: 2024-03-04
-horizon: 2 weeks
+horizon: 9 days
 warmup: 3 days
 replications: 2
 seed: 7

@@ -18,12 +18,13 @@ from simcrc.export.definitions import COLUMNS
 from simcrc.indicators import indicators
 from tests.export.example import FORMULA, SCRIPT, seconds, table
 
+PARTS = ["summary", "needs", "contacts"]
 NASTY = [FORMULA, "+1", "-1", "@x", "\t=1", "a\x00b\x1bc", SCRIPT, "שלום", "x" * 40_000, "_x0041_", " a \n b ", None, ""]
 
 
 @pytest.fixture(scope="module")
 def path(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return results.export("xlsx", tmp_path_factory.mktemp("xlsx") / "out.xlsx", lang="fr")
+    return results.export("xlsx", tmp_path_factory.mktemp("xlsx") / "out.xlsx", tables=PARTS, lang="fr")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def written(tmp_path: Path, *tables: Any) -> Any:
 
 
 def test_a_sheet_a_table_with_the_header_in_sight_and_filters(book: Any, results: Results) -> None:
-    assert book.sheetnames == ["about", "summary", "indicators", "needs", "contacts", "definitions"]
+    assert book.sheetnames == ["about", *PARTS, "definitions"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
@@ -50,6 +51,13 @@ def test_a_sheet_a_table_with_the_header_in_sight_and_filters(book: Any, results
         assert all(sheet.column_dimensions[cell.column_letter].width >= 10 for cell in sheet[1])
     assert book["needs"].max_row == len(results.needs) + 1
     assert book["contacts"].max_row == len(results.contacts) + 1
+
+
+def test_all_tables_unless_some_are_asked_for(results: Results, tmp_path: Path) -> None:
+    done = export(results.path, "xlsx", tmp_path / "all.xlsx")
+    assert list(done.counts) == ["about", "summary", "indicators", "needs", "contacts", "definitions"]
+    assert done.counts["indicators"] == len(results.indicators)
+    assert openpyxl.load_workbook(done.path, read_only=True).sheetnames == list(done.counts)
 
 
 def test_values_are_those_of_the_results(book: Any, results: Results) -> None:
@@ -165,7 +173,7 @@ def test_more_rows_than_a_sheet_takes(results: Results, tmp_path: Path, monkeypa
 
 
 def test_same_bytes_and_no_times(results: Results, path: Path, tmp_path: Path) -> None:
-    again = results.export("xlsx", tmp_path / "again.xlsx", lang="fr")
+    again = results.export("xlsx", tmp_path / "again.xlsx", tables=PARTS, lang="fr")
     assert again.read_bytes() == path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
