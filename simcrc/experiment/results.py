@@ -186,9 +186,11 @@ class Results:
 
     def export(self, to: str, path: Path | str | None = None, **how: Any) -> Path:
         """Write the results as csv, parquet, xlsx, xes or ocel to `path`, by default beside their folder, and say where; `how`: tables, replication, lang and
-        force, as in ``simcrc.export.export``."""
+        force, as in ``simcrc.export.export``.  ValueError without `path` for results whose folder is temporary."""
         from simcrc.export import export
 
+        if path is None and self._temporary is not None:
+            raise ValueError("results in a temporary folder have nothing beside them: say where to export them")
         return export(self.path, to, path, **how).path
 
     def as_json(self, lang: Lang | None = None) -> dict[str, Any]:
