@@ -194,7 +194,8 @@ class Results:
         return export(self.path, to, path, **how).path
 
     def as_json(self, lang: Lang | None = None) -> dict[str, Any]:
-        """What ``simcrc run --json`` prints: name, digest, seed, replications, indicators of the whole run and of its months."""
+        """What ``simcrc run --json`` prints: name, digest, seed, replications, the precision where one was asked, overloads, advice on the warm-up, indicators
+        of the whole run and of its months."""
         from simcrc.indicators.tabulate import records
 
         frame = self.indicators
@@ -203,8 +204,9 @@ class Results:
         texts = kept.columns[:7]
         kept = kept.assign(**{column: kept[column].astype(object).where(kept[column].notna(), None) for column in texts})
         about = {name: self.manifest[name] for name in ("digest", "seed", "replications")}
+        said = {"overload": [each.as_json() for each in self.overload], "warmup": [each.as_json() for each in self.warmup]}
         asked = {name: self.manifest[name] for name in ("precision",) if name in self.manifest}
-        return {"name": self.manifest["name"][lang or language()], **about, **asked, "indicators": records(kept)}
+        return {"name": self.manifest["name"][lang or language()], **about, **asked, **said, "indicators": records(kept)}
 
     def _repr_html_(self) -> str:
         from simcrc.report.html import html
