@@ -38,9 +38,11 @@ def test_the_table_goes_to_stdout_and_nothing_to_stderr(tmp_path: Path) -> None:
         "indicators.parquet",
         "manifest.json",
         "needs.parquet",
+        "overload.json",
         "replications",
         "scenario.yaml",
         "summary.csv",
+        "warmup.json",
     ]
 
 
