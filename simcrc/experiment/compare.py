@@ -20,7 +20,7 @@ from simcrc.experiment.best import Best, aim, best
 from simcrc.experiment.conditions import Outcome
 from simcrc.experiment.contenders import BASE, Contenders, contenders
 from simcrc.experiment.metrics import Metric, Parts, metrics, parts, usual
-from simcrc.experiment.objectives import Judged, Summed, judged
+from simcrc.experiment.objectives import Judged, judged
 from simcrc.experiment.selection import CAP, FIRST, LEVEL
 from simcrc.experiment.statistics import Estimate
 from simcrc.experiment.study import Study, Watch
@@ -215,10 +215,8 @@ def _judged(variants: Variants, names: Sequence[str], count: int) -> dict[str, l
     numbers = range(1, count + 1)
     known = variants.model(BASE).scenario.policies
     aiming = [name for name in names[1:] if any(policy.objectives for policy in variants.model(name).scenario.policies if policy not in known)]
-    if not aiming:
-        return {}
-    base = Summed(variants.model(BASE), variants.totals(BASE, numbers))
-    return {name: judged(base, Summed(variants.model(name), variants.totals(name, numbers))) for name in aiming}
+    base = variants.model(BASE)
+    return {name: judged(base, variants.each(BASE, numbers), variants.model(name), variants.each(name, numbers)) for name in aiming}
 
 
 def _outcomes(gates: Sequence[conditioned.Condition], variants: Variants, names: Sequence[str], count: int) -> Iterator[Outcome]:

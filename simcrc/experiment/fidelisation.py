@@ -71,7 +71,8 @@ class Fidelisation:
     @cached_property
     def objectives(self) -> list[Judged]:
         """What became of the objectives of the policy."""
-        return judged(self.pairs.base, self.pairs.policy)
+        base, policy = self.pairs.base, self.pairs.policy
+        return judged(base.model, [base.whole], policy.model, [policy.whole])
 
     @property
     def delta(self) -> Estimate:

@@ -1,6 +1,6 @@
 """The objectives of a policy: met, not met, or not yet clear, from what the two arms differ by in the last months of the period.
 
-``simcrc fidelisation`` judges the arms of its pairs, ``simcrc compare`` the sums of its variants.
+``simcrc fidelisation`` judges the arms of its pairs, ``simcrc compare`` its variants, one replication at a time.
 
 An objective is about the share of contacts that some channels have, their volume, or an indicator.  The figure under the policy is set beside that of the
 base, over the same months of the same replications: the relative change with its interval decides.  ``up`` by at least x: the change reaches x; ``down``: it
@@ -11,21 +11,22 @@ it takes to look at no less than what was asked, but for half a month.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from simcrc.experiment.contrasts import relative_change
 from simcrc.experiment.naming import by_place, unknown
 from simcrc.experiment.statistics import Estimate, ratios
+from simcrc.indicators.axes import Axes
 from simcrc.indicators.cells import Where, breakdown, index
 from simcrc.indicators.common import CONTACTS
 from simcrc.indicators.formulas import OverTime, Ratio, Total
 from simcrc.policies.policy import Objective
 
 if TYPE_CHECKING:
-    from simcrc.experiment import pairs
     from simcrc.experiment.pairs import Reals
     from simcrc.indicators.totals import Totals
     from simcrc.model.model import Model
@@ -35,17 +36,6 @@ MONTH = 365.25 / 12
 Verdict = Literal["met", "missed", "unsure"]
 Parts = tuple["Reals", "Reals"]
 """A figure of each replication as a numerator and a denominator."""
-
-
-@dataclass(frozen=True, eq=False)
-class Summed:
-    """An arm that is no more than its model and the sums of its whole measured period over the replications."""
-
-    model: Model
-    whole: Totals
-
-
-Arm: TypeAlias = "Summed | pairs.Arm"
 
 
 @dataclass(frozen=True)
@@ -64,25 +54,37 @@ class Judged:
     verdict: Verdict
 
 
-def judged(base: Arm, other: Arm) -> list[Judged]:
-    """All objectives of the policies that `other` has and `base` has not, in order; both over the same replications.  Raises UnknownFigureError for an
-    indicator that has no such figure."""
-    known = base.model.scenario.policies
-    return [_judge(base, other, policy, objective) for policy in other.model.scenario.policies if policy not in known for objective in policy.objectives]
+def judged(base: Model, base_totals: Iterable[Totals], other: Model, other_totals: Iterable[Totals]) -> list[Judged]:
+    """All objectives of the policies that `other` has and `base` has not, in order.
+
+    Totals: of the same replications on both sides, all together or one by one.  Raises UnknownFigureError for an indicator that has no such figure.
+    """
+    known = base.scenario.policies
+    asked = [(policy, objective) for policy in other.scenario.policies if policy not in known for objective in policy.objectives]
+    months = [last_months(Axes.of(base), objective.months) for _, objective in asked]
+    looked_at = [(objective, count) for (_, objective), (count, _) in zip(asked, months, strict=True)]
+    before, after = (_figures(totals, looked_at) for totals in (base_totals, other_totals))
+    return [
+        _judge(policy, objective, unit_of(base, objective), days, *parts)
+        for (policy, objective), (_, days), *parts in zip(asked, months, before, after, strict=True)
+    ]
 
 
-def _judge(without: Arm, under_policy: Arm, policy: Policy, objective: Objective) -> Judged:
-    months, days = last_months(without, objective.months)
-    base, other = (figure(arm, objective, months) for arm in (without, under_policy))
+def _figures(each: Iterable[Totals], looked_at: Sequence[tuple[Objective, int]]) -> list[Parts]:
+    """What each objective looks at, over its last months, in all replications."""
+    found = [[figure(totals, objective, months) for objective, months in looked_at] for totals in each]
+    return [(np.concatenate([over for over, _ in parts]), np.concatenate([under for _, under in parts])) for parts in zip(*found, strict=True)]
+
+
+def _judge(policy: Policy, objective: Objective, unit: str, days: int, base: Parts, other: Parts) -> Judged:
     relative = bool(base[0].sum() != 0 and base[1].sum() != 0)
     before, after = (ratios(*parts).at() for parts in (base, other))
     change = (relative_change(*other, *base) if relative else ratios(*other)).at()
-    return Judged(policy, objective, unit_of(without, objective), days, before, after, change, relative, verdict(objective, change, relative))
+    return Judged(policy, objective, unit, days, before, after, change, relative, verdict(objective, change, relative))
 
 
-def last_months(arm: Arm, asked: int) -> tuple[int, int]:
+def last_months(axes: Axes, asked: int) -> tuple[int, int]:
     """How many of the last months of the calendar are looked at, and how many days of the measured period these have."""
-    axes = arm.whole.axes
     inside = np.flatnonzero(axes.day >= 0)
     _, first = np.unique(axes.day[inside], return_index=True)
     lengths = np.bincount(axes.month[inside[first]])
@@ -105,12 +107,12 @@ def verdict(objective: Objective, change: Estimate, relative: bool = True) -> Ve
     return "met" if low >= least else "missed" if high < least else "unsure"
 
 
-def figure(arm: Arm, objective: Objective, months: int) -> Parts:
-    """What an objective looks at in one arm, over the last `months`."""
+def figure(totals: Totals, objective: Objective, months: int) -> Parts:
+    """What an objective looks at, over the last `months`."""
     if objective.indicator is not None:
-        return _indicator(arm, objective.indicator, months)
-    axes = arm.whole.axes
-    made = CONTACTS.cells(arm.whole, ("channel", "service", "month"))
+        return _indicator(totals, objective.indicator, months)
+    axes = totals.axes
+    made = CONTACTS.cells(totals, ("channel", "service", "month"))
     assert made is not None
     services = [k for k, name in enumerate(axes.labels["service"]) if objective.services is None or name in objective.services]
     made = made[:, :, services, -months:].sum(axis=(2, 3))
@@ -119,17 +121,17 @@ def figure(arm: Arm, objective: Objective, months: int) -> Parts:
     return chosen, made.sum(axis=1) if objective.share else np.ones(len(made))
 
 
-def unit_of(arm: Arm, objective: Objective) -> str:
+def unit_of(model: Model, objective: Objective) -> str:
     """The unit of the figure of an objective."""
     if objective.indicator is None:
         return "share" if objective.share else "count"
     from simcrc.indicators import indicators
 
     unit = indicators()[objective.indicator.rpartition(".")[2]].unit
-    return unit.replace("money", arm.model.scenario.currency)
+    return unit.replace("money", model.scenario.currency)
 
 
-def _indicator(arm: Arm, name: str, months: int) -> Parts:
+def _indicator(totals: Totals, name: str, months: int) -> Parts:
     """An indicator over the last months: sums over them where it is made of sums, else the mean of its months; over the whole period where it has no months."""
     from simcrc.indicators import indicators
 
@@ -137,32 +139,32 @@ def _indicator(arm: Arm, name: str, months: int) -> Parts:
     known = indicators()[short]
     where = Where(channel=place or None)
     by = breakdown(known, where)
-    cell = None if by is None else index(arm.whole.axes, by, where)
+    cell = None if by is None else index(totals.axes, by, where)
     if by is None or cell is None:
-        raise unknown(name, by_place(arm.whole.axes))
+        raise unknown(name, by_place(totals.axes))
     formula = known.formula
     if isinstance(formula, Ratio | OverTime | Total):
-        over = _last(formula.of if isinstance(formula, Total) else formula.over, arm, by, cell, months)
-        under = None if isinstance(formula, Total) else _last(formula.under, arm, by, cell, months)
+        over = _last(formula.of if isinstance(formula, Total) else formula.over, totals, by, cell, months)
+        under = None if isinstance(formula, Total) else _last(formula.under, totals, by, cell, months)
         if over is not None and (under is not None or isinstance(formula, Total)):
             return over, np.ones(len(over)) if under is None else under
-    values = formula.values(arm.whole, (*by, "month"))
+    values = formula.values(totals, (*by, "month"))
     if values is not None:
         chosen = _at(values, cell)[:, -months:]
         with np.errstate(invalid="ignore"):
             return np.nanmean(chosen, axis=1), np.ones(len(chosen))
-    whole = formula.values(arm.whole, by)
+    whole = formula.values(totals, by)
     if whole is None:
-        raise unknown(name, by_place(arm.whole.axes))
+        raise unknown(name, by_place(totals.axes))
     return _at(whole, cell), np.ones(len(whole))
 
 
-def _last(of: object, arm: Arm, by: tuple[str, ...], cell: tuple[int, ...], months: int) -> Reals | None:
+def _last(of: object, totals: Totals, by: tuple[str, ...], cell: tuple[int, ...], months: int) -> Reals | None:
     """The sum of an expression over the last months, in one cell."""
     from simcrc.indicators.expressions import Expression
 
     assert isinstance(of, Expression)
-    values = of.cells(arm.whole, (*by, "month"))
+    values = of.cells(totals, (*by, "month"))
     return None if values is None else np.asarray(_at(values, cell)[:, -months:].sum(axis=1), dtype=np.float64)
 
 
