@@ -90,9 +90,10 @@ def arms(
     """
     settings, files, both = list(set_), list(extension_files), [Path(each) for each in common]
     paths = [] if isinstance(policy, Study) else [Path(policy)] if isinstance(policy, str | Path) else [Path(each) for each in policy]
-    for path in paths if not isinstance(base, Study) else ():
-        if swapped(Path(base), path):
-            raise SwappedError(Path(base), path)
+    if not isinstance(base, Study):
+        for path in paths:
+            if swapped(Path(base), path):
+                raise SwappedError(Path(base), path)
     one = base if isinstance(base, Study) else open_study(base, settings, data, files, both)
     if isinstance(policy, Study):
         other, note = policy, None
@@ -100,7 +101,7 @@ def arms(
         other, note = together(one, both, paths, settings, data, files)
     else:
         other, note = beside(one, paths[0], settings, data, files)
-    what = tuple(differences(one.scenario, other.scenario))
+    what = unlike(one, other)
     if what:
         raise NotPairedError(what)
     return Arms(one, other, note)
@@ -159,6 +160,26 @@ def _laid_over(base: Study, policy: Path, settings: list[str], data: Path | str 
     known = extensions.asked(files)
     extensions.load(known)
     return Study(load(base.loaded.path, set_=settings, data=None if data is None else Path(data), policies=[policy]), known)
+
+
+def unlike(base: Study, other: Study) -> tuple[str, ...]:
+    """``differences`` of two scenarios; records are the same ones whatever folder they are named from."""
+    found = differences(base.scenario, other.scenario)
+    return tuple(name for name in found if name != "replay" or _records(base) != _records(other))
+
+
+def _records(study: Study) -> object:
+    """What is replayed, with the files themselves in place of the paths as written."""
+    files = {name: os.path.realpath(path) for name, path in study.loaded.data_files.items()}
+
+    def named(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: named(inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [named(inner) for inner in value]
+        return files.get(value, value) if isinstance(value, str) else value
+
+    return named(study.scenario.replay.model_dump()) if study.scenario.replay else None
 
 
 def differences(base: Scenario, policy: Scenario) -> Iterator[str]:
