@@ -1,4 +1,4 @@
-"""The columns of the tables that set a policy beside its base: the figures and the pairs of ``simcrc fidelisation``."""
+"""The columns of the tables that set scenarios beside each other: the figures and the pairs of ``simcrc fidelisation``, those of ``compare`` and ``sweep``."""
 
 from __future__ import annotations
 
@@ -50,4 +50,37 @@ PAIRS = {
     ),
     "electronic_policy": _column("électronique, politique seule", "electronic, policy only", "Sous la politique seule.", "Under the policy only.", "count"),
     "electronic_never": _column("jamais électronique", "never electronic", "Dans aucun des deux.", "In neither.", "count"),
+}
+
+COMPARED = {
+    "arm": _column("variante", "variant", "Nom de la variante dans la comparaison.", "Name of the variant in the comparison."),
+    "where": _column("où", "where", "Canal, point de service ou équipe ; vide pour l'ensemble.", "Channel, site or team; empty for all together."),
+    "point": _column("point", "point", "Numéro du point du balayage.", "Number of the point of the sweep."),
+    "value": _column("valeur", "value", "Valeur dans cette réplication.", "Value in this replication."),
+    "level": _column(
+        "niveau",
+        "level",
+        "Niveau de confiance de l'intervalle, assez haut pour que tous valent ensemble à 95 %.",
+        "Confidence level of the interval, high enough for all of them to hold together at 95 %.",
+    ),
+    "reading": _column("lecture", "reading", "Ce que l'intervalle permet de dire de la différence.", "What the interval allows one to say of the difference."),
+    "state": _column(
+        "état",
+        "state",
+        "best : choisie ; leads : en tête, pas encore sûre ; running : en lice ; left : écartée.",
+        "best: selected; leads: ahead and not yet sure; running: in the running; left: left out.",
+    ),
+    "policy": _column("politique", "policy", "Politique qui porte l'objectif.", "Policy that has the objective."),
+    "objective": _column("objectif", "objective", "Ce que la politique vise.", "What the policy aims at."),
+    "base": _column("base", "base", "Valeur dans la base.", "Value in the base."),
+    "under_policy": _column("sous la politique", "under the policy", "Valeur sous la politique.", "Value under the policy."),
+    "change": _column(
+        "changement",
+        "change",
+        "Politique moins base, ou rapport moins un si relation vaut relative.",
+        "Policy minus base, or ratio minus one where relation is relative.",
+    ),
+    "relation": _column("relation", "relation", "Le changement est relatif (relative) ou absolu (absolute).", "Whether the change is relative or absolute."),
+    "days": _column("jours", "days", "Nombre de jours regardés.", "How many days are looked at.", "days"),
+    "verdict": _column("verdict", "verdict", "Objectif atteint, manqué ou pas encore clair.", "Objective met, missed or not yet clear."),
 }

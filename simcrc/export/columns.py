@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from simcrc.export.arm_columns import FIGURES, PAIRS
+from simcrc.export.arm_columns import COMPARED, FIGURES, PAIRS
 from simcrc.export.column import Column
 from simcrc.export.run_columns import ABOUT, COMPARISON, CONTACTS, NEEDS, OWNER, WHERE
 
@@ -19,7 +19,7 @@ OF_TABLE = {
     "needs": WHERE | OWNER | NEEDS,
     "contacts": WHERE | OWNER | CONTACTS,
     "comparison": COMPARISON,
-    "figures": WHERE | FIGURES,
+    **dict.fromkeys(("figures", "differences", "best", "objectives", "replications"), WHERE | COMPARED),
     "pairs": WHERE | PAIRS,
 }
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RUN = "run"
+COMMANDS = {"comparison": "compare"}
+"""Commands whose folders are marked with another word."""
 SUMMARY, INDICATORS, NEEDS, CONTACTS, COMPARISON = "summary", "indicators", "needs", "contacts", "comparison"
 RUN_TABLES = (SUMMARY, INDICATORS, NEEDS, CONTACTS, COMPARISON)
 FILES = {SUMMARY: store.INDICATORS, INDICATORS: store.INDICATORS, NEEDS: store.NEEDS, CONTACTS: store.CONTACTS, COMPARISON: store.COMPARISON}
@@ -59,7 +61,8 @@ class Source:
         if isinstance(form, str):
             if not manifest.get("complete", True):
                 raise ExportError.of(PARTIAL, path=path)
-            return cls(path, form.partition(" ")[0], manifest)
+            kind = form.partition(" ")[0]
+            return cls(path, COMMANDS.get(kind, kind), manifest)
         return cls(path, RUN, Results.open(path).manifest)
 
     def names(self) -> tuple[str, ...]:

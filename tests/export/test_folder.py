@@ -210,6 +210,22 @@ def test_a_fidelisation_folder(tmp_path: Path) -> None:
     assert 'comes from "simcrc fidelisation"' in refused(tmp_path / "out", "xes")
 
 
+def test_a_comparison_folder(tmp_path: Path) -> None:
+    paired.write(tmp_path, promote=paired.PROMOTE)
+    base = (tmp_path / "base.yaml").read_text(encoding="utf-8").replace("4 weeks", "2 weeks")
+    (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
+    simcrc.compare(tmp_path / "base.yaml", {"promote": tmp_path / "promote.yaml"}, replications=2, output=tmp_path / "out")
+    done = export(tmp_path / "out", "parquet", tmp_path / "p")
+    assert {"about", "definitions", "figures", "differences", "replications", "objectives"} <= set(done.counts)
+    described = pq.read_table(done.path / "definitions.parquet").to_pylist()
+    columns = {(row["table"], row["name"]) for row in described if row["kind"] == "column"}
+    for name in set(done.counts) - {"about", "definitions"}:
+        assert {(name, column) for column in pq.read_schema(done.path / f"{name}.parquet").names} <= columns
+    one = export(tmp_path / "out", "xlsx", tmp_path / "one.xlsx", replication=2)
+    assert list(one.counts) == ["about", "replications", "definitions"]
+    assert 'comes from "simcrc compare"' in refused(tmp_path / "out", "ocel")
+
+
 @pytest.mark.parametrize("to", ["xlsx", "xes"])
 def test_memory_does_not_grow_with_the_rows(copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str) -> None:
     """Three times the contacts of the example take the memory of one time and a bit: what is held is a batch."""
