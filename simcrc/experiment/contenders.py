@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simcrc.errors import ScenarioError
-from simcrc.experiment.arms import NotPairedError, SwappedError, beside, differences, swapped
+from simcrc.experiment.arms import NotPairedError, SwappedError, beside, swapped, unlike
 from simcrc.experiment.asked import AskedError
 from simcrc.experiment.study import Study, open_study
 from simcrc.experiment.variants import Variant
@@ -111,7 +111,7 @@ def contenders(
 
 def _paired(name: str, base: Study, other: Study) -> list[Words]:
     """What is to be said of needs that differ.  Raises NotPairedError where figures could not be compared."""
-    what = tuple(differences(base.scenario, other.scenario))
+    what = unlike(base, other)
     apart = tuple(each for each in what if each in APART) + (("currency",) if base.scenario.currency != other.scenario.currency else ())
     if apart:
         raise NotPairedError(apart)

@@ -60,3 +60,21 @@ def test_without_the_records_it_is_an_invalid_scenario(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "--data" in done.stderr
     assert not (tmp_path / "results").exists()
+
+
+def test_a_policy_in_another_folder_is_paired_with_its_replayed_base(tmp_path: Path) -> None:
+    """The records are the same files, whatever folder they are named from; the parts by reason add up."""
+    scenario(tmp_path)
+    text = (tmp_path / "tiny.yaml").read_text(encoding="utf-8")
+    (tmp_path / "tiny.yaml").write_text(text.replace("{data}/calls.csv", "calls.csv"), encoding="utf-8")
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "train.yaml").write_text(
+        "policy: Train\nbase: ../tiny.yaml\nmeasures: [{at: 2024-01-09, train: {channels: [phone], handle_time: 0.8}}]\n", encoding="utf-8"
+    )
+    found = simcrc.fidelisation(tmp_path / "tiny.yaml", tmp_path / "policies" / "train.yaml", 2)
+    assert found.estimate("needs", None).mean is not None
+    for arm in ("base", "policy", "change"):
+        rows = [
+            row.mean or 0.0 for row in found.rows if row.figure == "contacts_per_need" and row.arm == arm and row.reason and not row.service and not row.segment
+        ]
+        assert abs(sum(rows) - (found.estimate("contacts_per_need", arm).mean or 0.0)) < 1e-12
