@@ -18,11 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 _HEADER = struct.Struct("<26xHH")  # of a member of a zip file: all but the lengths of its name and of its extra field
+_START = struct.Struct("<8xH")  # of an array: all but the length of its header
 _SUFFIX = ".npy"
 
 
 class Members(Mapping[str, npt.NDArray[Any]]):
-    """The arrays of the file `path` by name, as ``numpy.load`` names them.  Raises what ``zipfile`` does for a file that is none."""
+    """The arrays of the file `path` (of ``Sums.save``) by name; they cannot be written to.  Raises what ``zipfile`` does for a file that is none."""
 
     def __init__(self, path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
@@ -40,7 +41,9 @@ class Members(Mapping[str, npt.NDArray[Any]]):
             content = stream.read(size)
         if method == zipfile.ZIP_DEFLATED:
             content = zlib.decompress(content, wbits=-zlib.MAX_WBITS)
-        return np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+        start = _START.unpack_from(content)[0] + _START.size
+        kind, shape = _described(content[:start])
+        return np.frombuffer(content, kind, offset=start).reshape(shape)
 
     def __contains__(self, name: object) -> bool:
         return name in self._order
@@ -50,6 +53,15 @@ class Members(Mapping[str, npt.NDArray[Any]]):
 
     def __len__(self) -> int:
         return len(self._order)
+
+
+@cache
+def _described(header: bytes) -> tuple[np.dtype[Any], tuple[int, ...]]:
+    """Type and shape of an array, of the header that NumPy writes before it; there are few, and NumPy takes its time to read one."""
+    stream = io.BytesIO(header)
+    np.lib.format.read_magic(stream)
+    shape, _, kind = np.lib.format.read_array_header_1_0(stream)
+    return kind, shape
 
 
 @cache

@@ -132,7 +132,7 @@ def _source(axis: str, layout: Layout) -> str | None:
 class _Latest:
     """What was used last, by key, up to `room` bytes."""
 
-    room = 24 << 20
+    room = 4 << 20
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, Layout], tuple[Any, int]] = OrderedDict()
