@@ -61,6 +61,8 @@ class Account:
         clear = [each for each in own if each.reading in ("up", "down")]
         if all(each.reading == "same" or each.estimate.mean is None for each in own):
             return words.SAME.say(self.lang, name=name)
+        if self.found.replications == 1:
+            return words.NOT_JUDGED.say(self.lang, name=name)
         if len(own) == 1:
             return (words.ONLY_CLEAR if clear else words.ONLY_NOT).say(self.lang, name=name, what=self.said(own[0]))
         if not clear:

@@ -17,6 +17,10 @@ ONE_RUN = Words(
 )
 
 SAME = Words(fr="{name} ne change rien aux indicateurs comparés.", en="{name} changes none of the indicators compared.")
+NOT_JUDGED = Words(
+    fr="{name} : une seule réplication, aucun écart n'est jugé.",
+    en="{name}: a single replication, no difference is judged.",
+)
 NONE_CLEAR = Words(
     fr="{name} : aucun écart décelable avec la base sur {m} indicateurs.",
     en="{name}: no discernible difference from the base in {m} indicators.",
