@@ -146,10 +146,9 @@ class Precision:
         """After how many replications it is asked."""
         return self._looks
 
-    @property
-    def level(self) -> float:
-        """The level of each interval, at which all of them hold with probability 95 %."""
-        return looking.level(len(self.goals), several=len(self._looks) > 1)
+    def level(self, replications: int) -> float:
+        """The level of each interval after so many replications, at which all of them hold with probability 95 % where the run stops."""
+        return looking.level(len(self.goals), replications, several=len(self._looks) > 1)
 
     def enough(self, model: Model, folder: Path, done: Sequence[int]) -> bool:
         """Whether every goal is reached by the replications `done`."""
@@ -161,16 +160,21 @@ class Precision:
 
     def look(self, parts: Mapping[str, Parts], replications: int) -> bool:
         """Whether every goal is reached by `parts`, the figures of so many replications by name; ``reached`` says what is."""
-        self.reached = tuple(reached(goal, parts[goal.figure].estimate(self.level), replications) for goal in self.goals)
+        level = self.level(replications)
+        self.reached = tuple(reached(goal, parts[goal.figure].estimate(level), replications) for goal in self.goals)
         return all(each.reached for each in self.reached)
 
     def about(self) -> dict[str, Any] | None:
-        """For the manifest: goals, looks, level of each interval, and what was reached at the last look (missing before)."""
+        """For the manifest: goals and looks, and after a look the level of each interval and what was reached."""
         from dataclasses import asdict
 
-        out: dict[str, Any] = {"goals": [asdict(goal) for goal in self.goals], "looks": list(self._looks), "level": self.level}
+        out: dict[str, Any] = {"goals": [asdict(goal) for goal in self.goals], "looks": list(self._looks)}
         if self.reached is not None:
-            out |= {"reached": all(each.reached for each in self.reached), "figures": [asdict(each) for each in self.reached]}
+            out |= {
+                "level": self.level(self.reached[0].replications),
+                "reached": all(each.reached for each in self.reached),
+                "figures": [asdict(each) for each in self.reached],
+            }
         return out
 
     def _take(self, wanted: Sequence[Metric], model: Model, folder: Path, done: Sequence[int]) -> None:

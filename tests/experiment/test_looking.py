@@ -1,4 +1,4 @@
-"""Looks and levels: at the level that is used, intervals of normal figures at which a run stops hold the truth in at least 95 % of runs, and not in many more."""
+"""Looks and levels: intervals of normal figures at which a run stops hold the truth in at least 95 % of runs, and not in many more."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ def test_looks() -> None:
 
 
 def test_levels() -> None:
-    assert level(1, several=False) == pytest.approx(0.95)
-    assert level(4, several=False) == pytest.approx(1 - 0.05 / 4)
-    assert level(1) == pytest.approx(0.9625)
-    assert all(level(n + 1) > level(n) > level(n, several=False) for n in range(1, 20))
+    assert level(1, 10, several=False) == pytest.approx(0.95)
+    assert level(4, 10, several=False) == pytest.approx(1 - 0.05 / 4)
+    assert level(1, 10) == level(1, 30) == pytest.approx(0.9625)
+    assert level(1, 100) == pytest.approx(1 - 0.05 * (1 - 0.25 * 0.3))
+    assert all(level(n + 1, 10) > level(n, 10) > level(n, 50) > level(n, 10, several=False) for n in range(1, 20))
 
 
-def missed(counts: np.ndarray, level: float, widths: np.ndarray, paths: int = 60_000) -> np.ndarray:
+def missed(counts: np.ndarray, levels: np.ndarray, widths: np.ndarray, paths: int = 60_000) -> np.ndarray:
     """For each half-width asked, in units of σ, the share of normal runs whose interval misses the mean: by the chi-square laws of the spreads."""
     from scipy.stats import norm
 
     rng = np.random.default_rng(20240108)
-    quantiles = np.array([t_quantile(n - 1, level) for n in counts])
+    quantiles = np.array([t_quantile(int(n) - 1, float(level)) for n, level in zip(counts, levels, strict=True)])
     squares = np.cumsum(rng.chisquare(np.diff(counts, prepend=1), size=(paths, len(counts))), axis=1)
     spread = np.sqrt(squares / (counts - 1))
     half = quantiles * spread / np.sqrt(counts)
@@ -44,15 +45,18 @@ def missed(counts: np.ndarray, level: float, widths: np.ndarray, paths: int = 60
 
 
 @pytest.mark.parametrize("figures", [1, 2, 5, 12])
-def test_the_worst_run_with_looks_is_as_sure_as_it_says(figures: int) -> None:
-    counts = np.array(looks(400))
-    widths = np.geomspace(0.15, 2.5, 30)  # in units of σ: from "never reached" to "at the first look"
-    found = missed(counts, level(figures), widths) / (0.05 / figures)
-    assert 0.95 < found.max() < 1.03  # the simulation's own error is about 1 % for one figure, 3 % for twelve
-    assert found.min() > 0.5
-    assert missed(counts, 1 - 0.05 / figures, widths).max() > 1.25 * 0.05 / figures  # without the correction
+def test_runs_with_looks_are_as_sure_as_they_say_whatever_is_asked(figures: int) -> None:
+    counts, error = np.array(looks(1500)), 0.05 / figures
+    levels = np.array([level(figures, int(n)) for n in counts])
+    widths = np.geomspace(0.12, 0.5, 20) * t_quantile(1000, 1 - error) / 1.96  # in units of σ: such as take 15 to some 300 replications
+    found = missed(counts, levels, widths) / error
+    assert found.max() < 1.03  # the simulation's own error is about 1 % for one figure, 3 % for twelve
+    assert found.min() > 0.9
+    assert missed(counts, np.full(len(counts), 1 - error), widths).max() > 1.25 * error  # without the correction
+    first = missed(counts, levels, np.array([5.0]))  # the first look is enough
+    assert 0.55 * error < first[0] < 0.76 * error
 
 
 def test_a_later_first_look_needs_no_stricter_level() -> None:
-    widths = np.geomspace(0.15, 1.5, 20)
-    assert missed(np.array(looks(400, 2 * FIRST)), level(1), widths).max() < 0.05
+    counts = np.array(looks(400, 2 * FIRST))
+    assert missed(counts, np.array([level(1, int(n)) for n in counts]), np.geomspace(0.15, 1.5, 20)).max() < 0.0505
