@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-ROW_GROUP = 1 << 17
+ROW_GROUP = 1 << 16
 OPTIONS: dict[str, Any] = {"compression": "zstd", "compression_level": 1, "version": "2.6", "data_page_version": "1.0"}
 
 
@@ -93,4 +93,4 @@ def join(path: Path, pieces: Iterable[Path]) -> None:
                 if not source.num_row_groups:
                     stream.write(source.schema_arrow.empty_table())
                 for group in range(source.num_row_groups):
-                    stream.write(source.read_row_group(group))
+                    stream.write(source.read_row_group(group, use_threads=False))
