@@ -86,3 +86,26 @@ def test_a_sweep(folder: Path) -> None:
     other = simcrc(folder, "compare", "base.yaml", "more.yaml", "-r", "1", "-o", "swept")
     assert other.returncode == 2
     assert "not empty" in other.stderr
+
+
+EXTENSION = """\
+from simcrc.indicators.common import CONTACTS
+from simcrc.indicators.formulas import Total
+from simcrc.indicators.indicator import Indicator, register
+from simcrc.words import Words
+
+words = Words(fr="contacts en double", en="contacts twice over")
+register(Indicator("twice", words, words, "count", Total(CONTACTS * 2.0)))
+"""
+
+
+def test_an_indicator_of_an_extension_in_workers(folder: Path) -> None:
+    (folder / "twice.py").write_text(EXTENSION, encoding="utf-8")
+    command = ("compare", "base.yaml", "more.yaml", "-r", "2", "-j", "2", "--metric", "twice", "--metric", "offered", "--extension", "twice.py", "--json")
+    done = simcrc(folder, *command)
+    assert done.returncode == 0, done.stderr
+    figures = {(row["arm"], row["indicator"]): row["mean"] for row in json.loads(done.stdout)["figures"]}
+    assert figures["more", "twice"] == pytest.approx(2 * figures["more", "offered"])
+    without = simcrc(folder, *(part for part in command if part not in ("--extension", "twice.py")))
+    assert without.returncode == 2
+    assert "twice" in without.stderr
