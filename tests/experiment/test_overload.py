@@ -100,6 +100,16 @@ def test_the_smallest_scenario_with_agents_cut(tmp_path: Path) -> None:
     assert simcrc.Results.open(tmp_path / "cut").overload == run.overload
 
 
+def test_no_steady_figure_where_what_waits_grows(mail: Path) -> None:
+    run = simcrc.load(mail, set_=["teams.analysts.schedule.week={Mon-Fri: {08:00: 3, 16:00: 0}}", "horizon=6 weeks"]).run(1)
+    assert run.endless == {"mail"}
+    table = run.table("fr")
+    row = table[table["Indicateur"] == "délai de traitement moyen"].iloc[0]
+    assert (row["Moyenne"], row["Intervalle à 95 %"]) == ("croît sans fin", "–")
+    assert run.value("mail.turnaround_mean") is not None  # figures are as they are
+    assert run.as_json()["overload"][0]["kind"] == "growing"
+
+
 def test_slopes_by_hand() -> None:
     assert slopes(np.array([[1.0, 3.0, 5.0, 7.0], [4.0, 4.0, 4.0, 4.0], [0.0, 1.0, 0.0, 1.0]])).tolist() == pytest.approx([2.0, 0.0, 0.2])
 
