@@ -91,6 +91,14 @@ class ChannelSpec(Spec):
         """Names of the sites, () for a channel in one place."""
         return ()
 
+    def site_shares(self) -> dict[str, float]:
+        """How visitors divide between the sites, closed ones 0; {} for one place."""
+        return {}
+
+    def open_sites(self) -> tuple[str, ...]:
+        """The sites that somebody is sent to."""
+        return tuple(name for name, share in self.site_shares().items() if share > 0)
+
     def steps(self) -> tuple[str, ...]:
         """Names of the backlog steps, () for a synchronous channel."""
         return ()

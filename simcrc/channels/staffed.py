@@ -43,10 +43,6 @@ class Staffed(ChannelSpec):
     service_level: ServiceLevel | None = None
     transfer: Transfer | None = None
 
-    def site_shares(self) -> dict[str, float]:
-        """How visitors divide between the sites; {} for one place."""
-        return {}
-
     def stages(self, build: Builder) -> list[Stage]:
         return [
             build.queue(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +23,7 @@ from simcrc.engine.uses import uses_of
 from simcrc.log import Outcome, Row
 from simcrc.model import stages
 from simcrc.model.model import Model
+from simcrc.model.sites import Sites
 
 if TYPE_CHECKING:
     from simcrc.blocks import Block
@@ -75,10 +75,13 @@ class Need:
         self.citizen = citizen
 
 
+ALONE = Sites((1.0,), (0,))
+
+
 class Channel:
     """A channel with its live state: the stages, and the lines that calls hold (`busy`)."""
 
-    __slots__ = ("busy", "code", "index", "model", "resolution", "site_limits", "stages", "stations", "unit")
+    __slots__ = ("busy", "code", "index", "model", "resolution", "site_limits", "site_owners", "stages", "stations", "unit")
 
     def __init__(self, world: World, index: int) -> None:
         spec = world.model.channels[index]
@@ -87,8 +90,6 @@ class Channel:
         self.stations = spec.stations
         self.stages = tuple(live_stage(world.model, stage) for stage in spec.stages)
         self.adopt(spec)
-        shares = next((stage.site_shares for stage in spec.stages if isinstance(stage, stages.Queue)), (1.0,))
-        self.site_limits = list(accumulate(shares))
         self.busy = 0
         self.unit: Channel | None = None  # the voice unit in front
 
@@ -96,6 +97,8 @@ class Channel:
         """Work by `spec` from now on, with the state as it is."""
         self.model = spec
         self.resolution: list[float] = spec.resolution.ravel().tolist()
+        sites = next((stage.sites for stage in spec.stages if isinstance(stage, stages.Queue)), ALONE)
+        self.site_limits, self.site_owners = sites.limits, sites.owners
         for stage, own in zip(self.stages, spec.stages, strict=True):
             stage.adopt(own)  # type: ignore[arg-type]  # stages of one channel are of the same kinds in all eras
 
@@ -106,7 +109,7 @@ class Channel:
 
     def site(self, uniform: float) -> int:
         """The station of the site that a visitor goes to."""
-        return self.stations[min(bisect(self.site_limits, uniform), len(self.stations) - 1)]
+        return self.stations[self.site_owners[min(bisect(self.site_limits, uniform), len(self.site_owners) - 1)]]
 
 
 def live_stage(model: Model, spec: stages.Stage) -> Stage:

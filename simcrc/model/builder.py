@@ -13,6 +13,7 @@ import numpy as np
 
 from simcrc.draws import Purpose, Quantity
 from simcrc.model.era import Quantities
+from simcrc.model.sites import Sites
 from simcrc.model.stages import Backlog, Chances, Queue, Rekeying, SelfService, Step, Transport
 from simcrc.scenario.base import for_service
 
@@ -25,11 +26,14 @@ Laws = Mapping[str, "Distribution"]
 
 
 class Builder:
-    """Builds the parts of the channel `channel`; `stations` are the indices of its stations, `segments` the names ("all" for an
-    anonymous stream)."""
+    """Builds the parts of the channel `channel` of `scenario`, which holds in one era; `base`: what holds without policies.  `stations` are the indices of its
+    stations, `segments` the names ("all" for an anonymous stream)."""
 
-    def __init__(self, scenario: Scenario, channel: str, stations: tuple[int, ...], segments: tuple[str, ...], first_uid: int, make: Quantities) -> None:
+    def __init__(
+        self, scenario: Scenario, channel: str, stations: tuple[int, ...], segments: tuple[str, ...], first_uid: int, make: Quantities, base: Scenario
+    ) -> None:
         self.scenario = scenario
+        self.base = base
         self.channel = channel
         self.stations = stations
         self.services = tuple(scenario.services)
@@ -108,7 +112,7 @@ class Builder:
             patience = {"default": population.patience}
         return Queue(
             stations=self.stations,
-            site_shares=tuple(sites.values()) if sites else (1.0,),
+            sites=Sites.of(tuple(self.base.channels[self.channel].site_shares().values()), tuple(sites.values())) if sites else Sites.of((1.0,), (1.0,)),
             handle=self.quantity(handle, Purpose.WORK),
             patience=self.quantity(patience or {}, Purpose.PATIENCE, segments_first=own) if patience or own else None,
             balking=balking,

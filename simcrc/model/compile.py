@@ -94,7 +94,7 @@ def _eras(
             day=day,
             start=calendar.midnights[day],
             scenario=own,
-            channels=_Channels(own, openings, stations, segments, make).all(),
+            channels=_Channels(own, openings, stations, segments, make, scenario).all(),
             first=choices.era(own, expected),
         )
         for day, own in sorted(written.items(), key=lambda item: item[0])
@@ -161,8 +161,10 @@ class Openings:
 class _Channels:
     """Compiles the channels one after the other, numbering their quantities."""
 
-    def __init__(self, scenario: Scenario, openings: Openings, stations: tuple[Station, ...], segments: tuple[str, ...], make: Quantities) -> None:
-        self.scenario, self.openings, self.stations, self.segments, self.make = scenario, openings, stations, segments, make
+    def __init__(
+        self, scenario: Scenario, openings: Openings, stations: tuple[Station, ...], segments: tuple[str, ...], make: Quantities, base: Scenario
+    ) -> None:
+        self.scenario, self.openings, self.stations, self.segments, self.make, self.base = scenario, openings, stations, segments, make, base
         self.names = list(scenario.channels)
         self.uid = 0
 
@@ -171,7 +173,7 @@ class _Channels:
 
     def one(self, index: int, name: str, spec: ChannelSpec) -> Channel:
         own = tuple(k for k, station in enumerate(self.stations) if station.channel == index)
-        build = Builder(self.scenario, name, own, self.segments, self.uid, self.make)
+        build = Builder(self.scenario, name, own, self.segments, self.uid, self.make, self.base)
         stages = tuple(spec.stages(build))
         chase, choice = self.scenario.choice.chase.get(name), self.scenario.choice
         spread = spec.when_closed.spread or Uniform(low=0, high=2 * HOUR)

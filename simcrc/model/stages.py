@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.draws import Quantity
+from simcrc.model.sites import Sites
 
 Chances = npt.NDArray[np.float64]
 """Probabilities, shape (services, segments, 2), the last axis 0 for simple and 1 for complex needs."""
@@ -50,12 +51,12 @@ class Rekeying:
 class Queue:
     """The citizen waits for an agent, then is served.
 
-    `stations`: index of the station of each site; `site_shares`: how visitors divide between them.  `places`: how many may
+    `stations`: index of the station of each site; `sites`: how visitors divide between them.  `places`: how many may
     wait.  `serve_at_closing`: contacts in the queue at closing are served, else dismissed. `patience` None: waits for ever.
     `transfer`: probability that the agent sends the citizen on, to channel `transfer_to`."""
 
     stations: tuple[int, ...]
-    site_shares: tuple[float, ...]
+    sites: Sites
     handle: Quantity
     patience: Quantity | None
     balking: float

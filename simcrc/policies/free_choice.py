@@ -116,7 +116,7 @@ def _visitor(scenario: Scenario) -> Iterator[Breach]:
             if sent_home or not opens(scenario, name, service):
                 yield Breach(VISITOR, service, channel=name)
                 continue
-            for site in spec.sites() or (None,):
+            for site in spec.open_sites() or (None,):
                 if not served(scenario, name, service, site):
                     yield Breach(VISITOR, service, channel=f"{name}.{site}" if site else name)
 

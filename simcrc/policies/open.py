@@ -1,10 +1,13 @@
-"""Open a channel for services, or close it."""
+"""Open a channel for services, or close it; or sites of an office."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from pydantic import Field, PositiveFloat
+
+from simcrc.policies import sites as offices
 from simcrc.policies.base import Attribute, Measure, Trouble, measure_kind
 from simcrc.policies.change import with_channel
 from simcrc.policies.target import front_of, meant, offered, row, segments_of, skilled, snapshot, taken, targets, unset
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from simcrc.scenario.scenario import Scenario
 
 SLACK = 1e-9
+Weights = Annotated[dict[str, PositiveFloat], Field(min_length=1)]
+"""By site its weight among those of the channel."""
 
 
 @measure_kind("open", Words(fr="ouvrir un canal", en="open a channel"))
@@ -29,17 +34,23 @@ class Open(Measure):
     at a dose d, the share times d.
 
     The other channels lose in proportion, or only those of `draws_from`.  The share is meant for the citizens who are on line when the channel opens;
-    access that is given later adds to it.  A voice unit in front of a phone has no share: all calls about these services meet it."""
+    access that is given later adds to it.  A voice unit in front of a phone has no share: all calls about these services meet it.
+
+    Or `sites` of an office open, each with its weight among them, at a dose d the weight times d."""
 
     channel: str
-    services: Names
+    services: Names | None = None
     share: Share | None = None
     phase: Phase | None = None
     segments: Names | None = None
     draws_from: Names | None = None
+    sites: Weights | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
-        out = with_channel(scenario, self.channel, lambda spec: {"offers": offered(scenario, spec) | dict.fromkeys(self.services, self.phase)})
+        services = self.services
+        if services is None:
+            return offices.weighed(scenario, self.channel, self.sites or {}, dose)
+        out = with_channel(scenario, self.channel, lambda spec: {"offers": offered(scenario, spec) | dict.fromkeys(services, self.phase)})
         if self.share is None:
             return out
         entrant = Opened(
@@ -53,11 +64,20 @@ class Open(Measure):
         return out.model_copy(update={"choice": out.choice.model_copy(update={"opened": (*out.choice.opened, entrant)})})
 
     def sets(self, scenario: Scenario) -> Iterable[Attribute]:
+        if self.services is None:
+            return offices.attributes(self.channel, self.sites or {})
         named = [name for name in segments_of(scenario) if meant(self.segments, name)]
         return [("channels", self.channel, "offers", service, segment) for service in self.services for segment in named]
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
         """What is opened must have been closed: a share is written for what nobody could take."""
+        if self.sites is not None:
+            keys = [key for key in ("share", "phase", "segments", "draws_from") if getattr(self, key) is not None]
+            yield from offices.troubles(scenario, self.channel, self.sites, self.services, tuple(keys))
+            return
+        if self.services is None:
+            yield (), "exactly_one", {"keys": ["services", "sites"], "given": "-"}
+            return
         spec = scenario.channels[self.channel]
         already = offered(scenario, spec)
         for number, service in enumerate(self.services):
@@ -107,12 +127,16 @@ class Open(Measure):
 
 @measure_kind("close", Words(fr="fermer un canal", en="close a channel"))
 class Close(Measure):
-    """`channel` offers `services` (all unless written) no more, once the dose is 1; until then fewer and fewer take it."""
+    """`channel` offers `services` (all unless written) no more, once the dose is 1; until then fewer and fewer take it.  Or its `sites` close: whoever went
+    there goes to those that remain."""
 
     channel: str
     services: Names | None = None
+    sites: Names | None = None
 
     def apply(self, scenario: Scenario, dose: float) -> Scenario:
+        if self.sites is not None:
+            return offices.weighed(scenario, self.channel, dict.fromkeys(self.sites, 0.0), dose)
         from simcrc.policies.promote import with_odds
         from simcrc.scenario.determinants import Odds
 
@@ -124,11 +148,16 @@ class Close(Measure):
         )
 
     def sets(self, scenario: Scenario) -> Iterable[Attribute]:
+        if self.sites is not None:
+            return offices.attributes(self.channel, dict.fromkeys(self.sites, 0.0))
         gone = scenario.services if self.services is None else self.services
         return [("channels", self.channel, "offers", service, segment) for service in gone for segment in segments_of(scenario)]
 
     def problems(self, scenario: Scenario) -> Iterable[Trouble]:
-        """Only what is open is closed."""
+        """Only what is open is closed, and not every site of an office."""
+        if self.sites is not None:
+            yield from offices.troubles(scenario, self.channel, dict.fromkeys(self.sites, 0.0), self.services, ())
+            return
         now = offered(scenario, scenario.channels[self.channel])
         for number, service in enumerate(self.services or ()):
             if service not in now:

@@ -129,9 +129,11 @@ def served(scenario: Scenario, channel: str, service: str, site: str | None = No
         return False
     if not has_agents(spec):
         return True
-    sites, steps = spec.sites(), spec.steps()
+    sites, steps = spec.open_sites(), spec.steps()
     if steps:  # items wait until somebody is there
         return all(_staffed(scenario, channel, f"{channel}.{step}", service, None) for step in steps)
+    if spec.sites() and not sites:
+        return False
     places = [f"{channel}.{name}" for name in sites if site in (None, name)] or [channel]
     return any(_staffed(scenario, channel, place, service, hours) for place in places)
 

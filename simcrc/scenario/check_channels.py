@@ -101,8 +101,7 @@ def _transfer(scope: Scope, channel: ChannelSpec, path: Place) -> None:
 
 
 def _sites(scope: Scope, channel: ChannelSpec, path: Place) -> None:
-    shares: dict[str, float] = getattr(channel, "site_shares", dict)()
-    if channel.sites() and not any(shares.values()) and scope.sure((*path, "sites")):
+    if channel.sites() and not channel.open_sites() and scope.sure((*path, "sites")):
         scope.say("all_zero", (*path, "sites"), key=True)
 
 

@@ -21,6 +21,7 @@ EXPECTED: dict[str, Words] = {
     "unknown_service_key": Words(fr="un service, ou default", en="a service, or default"),
     "unknown_service_law": Words(fr="un service, default, ou une loi : {names}", en="a service, default, or a distribution: {names}"),
     "unknown_channel": Words(fr="un canal", en="a channel"),
+    "unknown_site": Words(fr="un bureau de ce canal", en="a site of this channel"),
     "unknown_team": Words(fr="une équipe", en="a team"),
     "unknown_segment": Words(fr="un segment", en="a segment"),
     "unknown_target": Words(fr="un canal, redial ou give_up", en="a channel, redial or give_up"),
@@ -209,6 +210,12 @@ SENTENCES: dict[str, Words] = {
     "draws_too_much": Words(
         fr="{found} tire {share} des premiers choix ({service}, segment {segment}) de canaux qui n'en ont que {source} parmi ceux qui peuvent le prendre",
         en="{found} draws {share} of the first choices ({service}, segment {segment}) from channels that have only {source} among those who can take it",
+    ),
+    "not_of_sites": Words(fr="{found} ne va pas avec sites : un bureau n'a qu'un poids", en="{found} does not go with sites: a site has a weight only"),
+    "site_open": Words(fr="le bureau {found} est déjà ouvert", en="the site {found} is open already"),
+    "site_closed": Words(fr="le bureau {found} est déjà fermé", en="the site {found} is closed already"),
+    "last_site": Words(
+        fr="ce sont tous les bureaux de {found} : fermer le canal (close sans sites)", en="these are all sites of {found}: close the channel (close without sites)"
     ),
     "raises_closed": Words(
         fr="le canal {channel} n'offre pas le service {found} : l'ouvrir d'abord (open)",
