@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from simcrc.indicators.axes import Axes
 from simcrc.scenario.faults import nearest
 from simcrc.scenario.week import HALF_HOURS
 from simcrc.staffing.errors import StaffingError, Trouble
-from simcrc.staffing.plan import SLOTS, Plan
+from simcrc.staffing.plan import SLOTS, Plan, occurrences
 from simcrc.staffing.target import TEAM, Aim
 from simcrc.words import Words
 
@@ -52,7 +53,8 @@ class Crew:
 
     `live`, `written`: stations that it serves, by index.  `open`: some station where citizens wait is open; `may`: half hours that may have agents, the
     open ones and those of the written schedule; `floor`: the least scheduled agents (one where it is open and staffed as written); `presence`: agents on duty
-    for each scheduled one; `shape`: the day's shape of a team that serves backlogs alone, else None; `rate`: cost of an hour, None when not written.
+    for each scheduled one; `shape`: the day's shape of a team that serves backlogs alone, else None; `rate`: cost of an hour, None when not written;
+    `seen`: half hours that the period has.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Crew:
     presence: Reals
     shape: Reals | None
     rate: float | None
+    seen: Flags
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def crews(model: Model, aims: Sequence[Aim], only: Sequence[str] = ()) -> tuple[
             troubles.append((NO_HOURS, {"team": name}))
     if troubles:
         raise StaffingError(troubles)
-    made = tuple(_crew(model, name) for name in chosen)
+    axes = Axes.of(model)
+    made = tuple(_crew(model, axes, name) for name in chosen)
     return made, _groups([[chosen.index(name) for name in names] for names in serving])
 
 
@@ -112,7 +116,7 @@ def _concerns(aim: Aim, name: str, team: Team) -> bool:
     return any(not aim.place or (entry.partition(".")[0] == channel and (not site or entry in (channel, aim.place))) for entry in team.serves)
 
 
-def _crew(model: Model, name: str) -> Crew:
+def _crew(model: Model, axes: Axes, name: str) -> Crew:
     team = model.scenario.teams[name]
     stations = [k for k, station in enumerate(model.stations) if any(_serves(entry, station.name, station.steps) for entry in team.serves)]
     live = tuple(k for k in stations if not model.channels[model.stations[k].channel].asynchronous)
@@ -131,6 +135,7 @@ def _crew(model: Model, name: str) -> Crew:
         presence=_presence(team),
         shape=None if live else base / base.max(),
         rate=team.cost_per_hour,
+        seen=occurrences(axes, team.schedule.on_holidays == "open") > 0,
     )
 
 

@@ -24,13 +24,11 @@ from simcrc.staffing.target import TEAM, Aim
 
 if TYPE_CHECKING:
     from simcrc.indicators.totals import Totals
-    from simcrc.model.model import Model
-    from simcrc.theory.staffing import Targets
 
 Reals = npt.NDArray[np.float64]
 LOWEST, HIGHEST = 20, 50_000
 """Ample staff at least, and at most."""
-DEFAULT_BETA = 0.5
+NOBODY = 1e-6  # agents that are none but for rounding
 FREE = 0.4  # of ample staff at most this share is busy
 
 
@@ -78,7 +76,10 @@ def measured(totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written
     assert time is not None
     assert live is not None
     busy, offered = time.mean(axis=0), live.mean(axis=0)
-    stations = np.where(often >= 1, busy / HALF_HOUR / often, 0.0)
+    stations = np.where(often >= 1, busy / HALF_HOUR / often, 0.0).reshape(len(busy), 7, -1)
+    seen = (often >= 1).reshape(7, -1)
+    others = stations.sum(axis=1) / np.maximum(seen.sum(axis=0), 1)  # a weekday that a short period does not have is like the others
+    stations = np.where(seen, stations, others[:, None, :]).reshape(busy.shape)
     handle = busy.sum(axis=1) / 1e6 / np.maximum(offered.sum(axis=1), 1.0)
     return _shared(Loads(stations, handle, offered, np.zeros((len(crews), SLOTS))), crews, aims, written, axes.written)
 
@@ -142,115 +143,38 @@ class Family:
 
     def plan(self, beta: Reals, offsets: Reals | None = None) -> Plan:
         """The plan of `beta` (groups, cells); `offsets`: added for each crew."""
+        return self.of_slots(beta[:, cell_of(self.period)], offsets)
+
+    def of_slots(self, beta: Reals, offsets: Reals | None = None) -> Plan:
+        """The plan of `beta` by half hour, shape (groups, 336); over a block it is averaged."""
         rows = np.zeros((len(self.crews), SLOTS), dtype=np.int64)
         for number, group in enumerate(self.groups):
-            own = beta[number][cell_of(self.period)]
             for k in group.crews:
-                rows[k] = self._row(k, own + (0.0 if offsets is None else offsets[k]))
+                rows[k] = self._row(k, beta[number] + (0.0 if offsets is None else offsets[k]))
         return self.base.with_agents(rows)
 
+    def even(self, crew: int, values: Reals) -> Reals:
+        """`values` by half hour, averaged over each block of a crew where it may have agents."""
+        return averaged(values, cell_of(self.block), self.crews[crew].may)
+
     def _row(self, k: int, beta: Reals) -> npt.NDArray[np.int64]:
-        crew, load = self.crews[k], self.loads.teams[k]
-        duty = load + beta * np.sqrt(load)
-        wanted = np.where(crew.presence > 1e-6, np.maximum(duty, 0.0) / np.maximum(crew.presence, 1e-6), 0.0)
+        crew = self.crews[k]
+        load, beta, presence = (self.even(k, each) for each in (self.loads.teams[k], beta, crew.presence))
+        duty = np.maximum(load + beta * np.sqrt(load), 0.0)
+        wanted = np.where(presence > NOBODY, duty / np.maximum(presence, NOBODY), 0.0)
         if crew.shape is not None:  # a team of backlogs alone: its day keeps its shape
-            most = wanted[crew.may].sum() / crew.shape.sum()
-            return shaped(crew, int(np.ceil(most - 1e-9)))
-        if self.block != "half-hour":
-            block = cell_of(self.block)
-            inside = np.bincount(block, weights=crew.may)
-            wanted = (np.bincount(block, weights=np.where(crew.may, wanted, 0.0)) / np.maximum(inside, 1.0))[block]
-        agents = np.maximum(np.ceil(wanted - 1e-9).astype(np.int64), crew.floor)
+            return shaped(crew, int(np.ceil(wanted[crew.may].sum() / crew.shape.sum() - NOBODY)))
+        agents = np.maximum(np.ceil(wanted - NOBODY).astype(np.int64), crew.floor)
         return np.where(crew.may, agents, 0)
+
+
+def averaged(values: Reals, block: npt.NDArray[np.int64], inside: npt.NDArray[np.bool_]) -> Reals:
+    """The mean over each block, of the half hours `inside`, in all its half hours."""
+    count = np.bincount(block, weights=inside)
+    return np.asarray((np.bincount(block, weights=np.where(inside, values, 0.0)) / np.maximum(count, 1.0))[block])
 
 
 def shaped(crew: Crew, most: int) -> npt.NDArray[np.int64]:
     """The schedule of a team of backlogs alone that has `most` agents when it has most."""
     assert crew.shape is not None
     return np.where(crew.may, np.floor(most * crew.shape + 0.5), 0).astype(np.int64)
-
-
-def first_beta(model: Model, totals: Totals, loads: Loads, groups: Sequence[Group], aims: Sequence[Aim]) -> Reals:
-    """By group the β that Erlang A asks for at the fullest half hour of its live stations; DEFAULT_BETA where there is no such formula."""
-    out = np.full(len(groups), DEFAULT_BETA)
-    for number, group in enumerate(groups):
-        found = [beta for aim in group.aims if (beta := erlang_beta(model, totals, loads, aims[aim])) is not None]
-        if found:
-            out[number] = max(found)
-    return out
-
-
-def erlang_beta(model: Model, totals: Totals, loads: Loads, aim: Aim) -> float | None:
-    """The β of Erlang A for one target, at the fullest half hour of its place; None for what Erlang A has no word on, or without load."""
-    from simcrc.theory.errors import TheoryError
-    from simcrc.theory.staffing import agents_for
-
-    station, load, patience = _place(model, totals, loads, aim)
-    targets = None if station is None else _targets(model, station, aim)
-    if station is None or targets is None or load <= 0.05 or loads.handle[station] <= 0:
-        return None
-    try:
-        agents = agents_for(load / loads.handle[station], float(loads.handle[station]), targets, patience)
-    except TheoryError:
-        return None
-    return (agents - load) / float(np.sqrt(load))
-
-
-def _place(model: Model, totals: Totals, loads: Loads, aim: Aim) -> tuple[int | None, float, float]:
-    """The fullest live station of the place, its greatest load, and the mean patience there in seconds."""
-    names = [station.name for station in model.stations]
-    own = [k for k, name in enumerate(names) if totals.axes.live[k] and (not aim.place or aim.place in (name, name.partition(".")[0]))]
-    if not own:
-        return None, 0.0, 0.0
-    station = max(own, key=lambda k: loads.stations[k].max())
-    return station, float(loads.stations[station].max()), _patience(model, totals, station)
-
-
-def _patience(model: Model, totals: Totals, station: int) -> float:
-    """Mean patience at a station: a segment's own before the service's, weighted by who comes; infinite when some who come wait for ever."""
-    from simcrc.indicators.common import LIVE
-    from simcrc.scenario.base import for_service
-
-    scenario = model.scenario
-    spec = scenario.channels[model.channels[model.stations[station].channel].name]
-    counts = LIVE.cells(totals, ("station", "service", "segment"))
-    if counts is None:
-        return float("inf")
-    weight = counts.sum(axis=0)[station]
-    segments = scenario.population.segments if scenario.population else {}
-    total = 0.0
-    for s, service in enumerate(model.services):
-        written = for_service(getattr(spec, "patience", {}), service, None)
-        for g, segment in enumerate(model.segments):
-            law = getattr(segments.get(segment), "patience", None) or written
-            if weight[s, g]:
-                if law is None:
-                    return float("inf")
-                total += float(weight[s, g]) * law.mean / 1e6
-    return total / float(weight.sum()) if weight.sum() and total > 0 else float("inf")
-
-
-def _targets(model: Model, station: int, aim: Aim) -> Targets | None:
-    """The target in the words of ``simcrc.theory``; None where it has none."""
-    from simcrc.indicators.terms import DEFINITIONS
-    from simcrc.theory.errors import TheoryError
-    from simcrc.theory.staffing import Targets as Wanted
-
-    level = getattr(model.scenario.channels[model.channels[model.stations[station].channel].name], "service_level", None)
-    try:
-        if aim.indicator in ("service_level", *DEFINITIONS) and level is not None:
-            definition = level.definition if aim.indicator == "service_level" else aim.indicator
-            return Wanted(service_level=min(aim.value, 0.999), within=level.within / 1e6, definition=definition)
-        most = max(aim.value, 1e-4)
-        makes = {
-            "asa": lambda: Wanted(asa=most),
-            "abandonment_ratio": lambda: Wanted(abandonment=most),
-            "queued_ratio": lambda: Wanted(p_wait=most),
-            "occupancy": lambda: Wanted(occupancy=most),
-        }
-        return makes[aim.indicator]() if aim.indicator in makes else None
-    except TheoryError:
-        return None
-
-
-__all__ = ["Family", "Loads", "ample", "enough", "erlang_beta", "first_beta", "measured", "shaped", "updated"]

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simcrc.model.calendar import HALF_HOUR, by_weekday
+from simcrc.scenario.teams import Schedule
 from simcrc.scenario.week import DAYS, HALF_HOURS, format_time
 
 if TYPE_CHECKING:
@@ -57,10 +58,9 @@ class Plan:
         teams = dict(scenario.teams)
         document: dict[str, Any] = {**loaded.document, "teams": dict(loaded.document["teams"])}
         for name in self.teams:
-            old = teams[name].schedule
-            week = {(day,): tuple(map(float, self.row(name)[day * HALF_HOURS : (day + 1) * HALF_HOURS])) for day in range(7)}
-            teams[name] = teams[name].model_copy(update={"schedule": old.model_copy(update={"week": week, "file": None})})
-            document["teams"][name] = {**document["teams"][name], "schedule": self.written(name, old.on_holidays)}
+            written = self.written(name, teams[name].schedule.on_holidays)
+            teams[name] = teams[name].model_copy(update={"schedule": Schedule.model_validate(written)})
+            document["teams"][name] = {**document["teams"][name], "schedule": written}
         digest = hashlib.sha256(f"{loaded.digest} {self.key}".encode()).hexdigest()
         changed = replace(loaded, scenario=scenario.model_copy(update={"teams": teams}), document=document, digest=digest)
         return replace(study, loaded=changed)

@@ -24,7 +24,9 @@ from simcrc.staffing.trials import SpentError, Trials
 
 Reals = npt.NDArray[np.float64]
 APART = 8  # half hours between two removals of a probe
+TOUCH = 3  # half hours between two that are tried at once
 ALONE = 8  # removals that are simulated alone at a time, and at the least in the end
+MANY = 0.1  # when more than this share of the removals were made, prices are taken again
 CLOSE = 2.0  # a removal whose price is below this many times what there is to spare is close
 
 
@@ -60,58 +62,78 @@ class Pruner:
         """The least plan found from `plan`, which meets the targets."""
         out = Pruned(plan, look)
         try:
-            while self._step(out):
+            while self._round(out):
                 pass
             out.complete = True
         except SpentError:
             out.complete = False
         return out
 
-    def _step(self, out: Pruned) -> bool:
-        """Take something away; False when nothing can go."""
-        units = self.units(out.plan)
-        prices = self.prices(out.plan, out.look, units) if self.block == "half-hour" else None
-        if prices is None:
-            return self._one_by_one(out, units)
-        spare = self._spare(out.look)
-        order = sorted(units, key=lambda unit: (float(self._strain(prices[unit], spare)) / (self.crews[unit.crew].rate or 1.0), unit.crew, unit.block))
-        if self._together(out, self._fitting(order, prices, spare)):
-            return True
-        close = [unit for number, unit in enumerate(order) if number < ALONE or (prices[unit] <= CLOSE * np.maximum(spare, 0.0) + 1e-9).all()]
-        out.alone.clear()
-        out.probed = set(order) - set(close)
-        return self._one_by_one(out, close)
+    def _round(self, out: Pruned) -> bool:
+        """Take away what can go, as far as prices taken at one plan tell; whether so much went that they should be taken again."""
+        prices = self.prices(out.plan, out.look, self.units(out.plan)) if self.block == "half-hour" else None
+        known = set(self.units(out.plan))
+        gone: set[Unit] = set()
+        failed: set[Unit] = set()
+        while True:
+            order = self._order([unit for unit in self.units(out.plan) if unit in known], prices, out.look)
+            went = [] if prices is None else self._together(out, self._fitting([unit for unit in order if unit not in failed | gone], prices, out.look))
+            if not went:
+                near = [unit for unit in order if unit not in failed and self._close(unit, prices, out.look)][:ALONE] or order[
+                    :ALONE
+                ]  # at the least the cheapest
+                fine = self._alone(out, near)
+                failed |= set(near) - set(fine)
+                if not fine:
+                    if all(unit in failed or not self._close(unit, prices, out.look) for unit in order):
+                        return self._sealed(out, order, len(gone) > MANY * len(known))
+                    continue
+                went = self._together(out, fine) or self._together(out, fine[:1])
+            gone |= set(went)
 
-    def _together(self, out: Pruned, batch: list[Unit]) -> bool:
-        """Remove the batch, or its cheaper half, or half of that."""
-        while len(batch) > 1:
+    def _sealed(self, out: Pruned, order: list[Unit], again: bool) -> bool:
+        """The last word on the plan that is left: the cheapest removals once more, each alone; whether to go on."""
+        fine = self._alone(out, order[:ALONE])
+        if fine:
+            self._together(out, fine[:1])
+            return True
+        out.alone = {unit for unit in order if self.trials.known(self.without(out.plan, [unit]))}
+        out.probed = set(order) - out.alone
+        return again
+
+    def _order(self, units: list[Unit], prices: dict[Unit, Reals] | None, look: Look) -> list[Unit]:
+        """What is tried first: what takes least of what there is to spare, for each unit of cost; without prices, where most agents are paid."""
+        if prices is None:
+            return sorted(units, key=lambda unit: (-(self.crews[unit.crew].rate or 1.0), unit.crew, unit.block))
+        spare = self._spare(look)
+        return sorted(units, key=lambda unit: (float(self._strain(prices[unit], spare)) / (self.crews[unit.crew].rate or 1.0), unit.crew, unit.block))
+
+    def _close(self, unit: Unit, prices: dict[Unit, Reals] | None, look: Look) -> bool:
+        """Whether a probe leaves open that the unit can go."""
+        return prices is None or bool((prices[unit] <= CLOSE * np.maximum(self._spare(look), 0.0) + 1e-9).all())
+
+    def _together(self, out: Pruned, batch: list[Unit]) -> list[Unit]:
+        """Remove the batch, or its cheaper half, or half of that; what went."""
+        while batch:
             plan = self.without(out.plan, batch)
             look = self.trials.look(plan)
             if look.all_met:
                 out.plan, out.look = plan, look
-                return True
+                return batch
             batch = batch[: len(batch) // 2]
-        return False
+        return []
 
-    def _one_by_one(self, out: Pruned, units: Sequence[Unit]) -> bool:
-        """Try removals alone, some at a time; the first that holds goes."""
-        for first in range(0, len(units), ALONE):
-            some = units[first : first + ALONE]
-            plans = [self.without(out.plan, [unit]) for unit in some]
-            for unit, plan, look in zip(some, plans, self.trials.looks(plans), strict=True):
-                if look.all_met:
-                    out.plan, out.look = plan, look
-                    out.alone.clear()
-                    return True
-                out.alone.add(unit)
-        return False
+    def _alone(self, out: Pruned, units: Sequence[Unit]) -> list[Unit]:
+        """Which of the removals hold, each simulated alone."""
+        looks = self.trials.looks([self.without(out.plan, [unit]) for unit in units])
+        return [unit for unit, look in zip(units, looks, strict=True) if look.all_met]
 
     def units(self, plan: Plan) -> list[Unit]:
         """Every agent that may go, one a block."""
         out = []
         for k, crew in enumerate(self.crews):
             block = cell_of("week" if crew.shape is not None else self.block)
-            more = plan.agents[k] > (crew.floor if crew.shape is None else 0)
+            more = crew.seen & (plan.agents[k] > (crew.floor if crew.shape is None else 0))
             out += [Unit(k, int(b)) for b in np.unique(block[more])]
         return out
 
@@ -176,13 +198,13 @@ class Pruner:
         finite = np.isfinite(spare)
         return np.float64(np.max(price[finite] / np.maximum(spare[finite], 1e-9), initial=-np.inf))
 
-    @staticmethod
-    def _fitting(order: Sequence[Unit], prices: dict[Unit, Reals], spare: Reals) -> list[Unit]:
-        """The cheapest removals that fit into what there is to spare, all together."""
-        left, out = spare.copy(), []
+    def _fitting(self, order: Sequence[Unit], prices: dict[Unit, Reals], look: Look) -> list[Unit]:
+        """The cheapest removals that fit into what there is to spare, all together, and are so far apart that their prices add up."""
+        left, out = self._spare(look).copy(), list[Unit]()
         for unit in order:
             after = left - np.maximum(prices[unit], 0.0)
-            if (after >= 0).all():
+            day, place = divmod(unit.block, HALF_HOURS)
+            if (after >= 0).all() and all(day != other.block // HALF_HOURS or abs(place - other.block % HALF_HOURS) >= TOUCH for other in out):
                 left = after
                 out.append(unit)
         return out

@@ -1,13 +1,12 @@
-"""The search from the theory's plan to one that meets the targets: β by bisection, all cells at once.
+"""The search from the theory's plan to one that meets the targets: β by bisection, for each group of teams, on each weekday where targets hold there.
 
-In each cell (the whole period, a weekday, a half hour) of each group of teams β is bracketed and halved until the plans on both sides hardly differ.  All cells
-are tried in the same simulation: half hours lean on each other only through who still waits at their end, so that what the cells found is put together
-and repaired where it does not hold.  Where several teams share a target, each in turn then gives up what the others can make good.
+All groups and days are tried in the same simulation: they lean on each other only through those who come back, so that what each has found is put together
+and repaired where it does not hold.  Where several teams share a target, each in turn then gives up what the others can make good.  Half hours lean on each
+other too much for that: one β for all of them is found first, then ``descend`` lowers each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,12 +19,10 @@ from simcrc.staffing.trials import Trials
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-WIDEN, ROUNDS, REPAIRS = 9, 14, 24
+ROUNDS, REPAIRS = 20, 24
 NEAR = 0.01  # the plans on both sides of a cell's β are alike when they differ by one agent, or this share
 TURNS = 6  # halvings for each team in turn
 FIRST_STEP = 0.5
-
-Tell = Callable[[str], None]
 
 
 def held(look: Look, family: Family, period: Period) -> Flags:
@@ -45,40 +42,41 @@ def held(look: Look, family: Family, period: Period) -> Flags:
 
 @dataclass(eq=False)
 class Bracket:
-    """β known to be too small (`low`) and to do (`high`), by group and cell; nan where not known yet."""
+    """β known to be too small (`low`) and to do (`high`), by group and cell, nan where not known yet; `step`: how far to go where only one side is known."""
 
     low: Reals
     high: Reals
+    step: Reals
 
     @classmethod
-    def unknown(cls, shape: tuple[int, int]) -> Bracket:
+    def unknown(cls, shape: tuple[int, int], step: float) -> Bracket:
         """Nothing known."""
-        return cls(np.full(shape, np.nan), np.full(shape, np.nan))
+        return cls(np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, step))
 
     def learn(self, beta: Reals, ok: Flags) -> None:
         """What a simulation with `beta` showed.  Where it contradicts what was known, because a neighbour changed, the newer counts."""
         self.high = np.where(ok, np.fmin(self.high, beta), np.where(self.high <= beta, np.nan, self.high))
         self.low = np.where(~ok, np.fmax(self.low, beta), np.where(self.low >= beta, np.nan, self.low))
 
-    def next(self, beta: Reals, step: float) -> Reals:
-        """Where to try: the middle of what is known on both sides, else `step` beyond."""
+    def next(self, beta: Reals) -> Reals:
+        """Where to try: the middle of what is known on both sides, else a step beyond, twice as long each time."""
+        open_ = np.isnan(self.low) | np.isnan(self.high)
         middle = (self.low + self.high) / 2
-        return np.where(np.isnan(self.high), np.fmax(self.low, beta) + step, np.where(np.isnan(self.low), np.fmin(self.high, beta) - step, middle))
+        out = np.where(np.isnan(self.high), np.fmax(self.low, beta) + self.step, np.where(np.isnan(self.low), np.fmin(self.high, beta) - self.step, middle))
+        self.step = np.where(open_, 2 * self.step, FIRST_STEP)
+        return out
 
 
-def find(trials: Trials, family: Family, start: Reals, period: Period) -> tuple[Reals, Plan, Look]:
+def find(trials: Trials, family: Family, start: Reals, period: Period, step: float = FIRST_STEP) -> tuple[Reals, Plan, Look]:
     """β by group and cell, its plan and how it does: every target met in every cell.  Raises SpentError; NotFoundError when no β does."""
     beta = np.array(start, dtype=np.float64)
-    bracket = Bracket.unknown(family.shape)
-    step = FIRST_STEP
-    for number in range(WIDEN + ROUNDS):
+    bracket = Bracket.unknown(family.shape, step)
+    for _ in range(ROUNDS):
         bracket.learn(beta, held(trials.look(family.plan(beta)), family, period))
         settled = _settled(family, bracket)
         if settled.all():
             break
-        open_ = np.isnan(bracket.low) | np.isnan(bracket.high)
-        beta = np.where(settled, bracket.high, bracket.next(beta, step))
-        step = step * 2 if open_.any() and number < WIDEN else step
+        beta = np.where(settled, bracket.high, bracket.next(beta))
     beta = np.where(np.isnan(bracket.high), beta, bracket.high)
     return repaired(trials, family, beta, period)
 
@@ -102,19 +100,16 @@ class NotFoundError(Exception):
     """No plan of the family meets the targets."""
 
 
-def repaired(trials: Trials, family: Family, beta: Reals, period: Period, offsets: Reals | None = None) -> tuple[Reals, Plan, Look]:
+def repaired(trials: Trials, family: Family, beta: Reals, period: Period) -> tuple[Reals, Plan, Look]:
     """Raise β where a target is missed, by about one agent at a time, and more and more, until none is.  Raises NotFoundError, SpentError."""
     size = _one_agent(family)
     for number in range(REPAIRS):
-        plan = family.plan(beta, offsets)
+        plan = family.plan(beta)
         look = trials.look(plan)
         ok = held(look, family, period)
         if ok.all():
             return beta, plan, look
-        lacking = ~ok
-        if period == "half-hour" and family.period == "half-hour":
-            lacking[:, :-1] |= ~ok[:, 1:] & (number % 3 == 2)  # what is late may come from the half hour before
-        beta = np.where(lacking, beta + size * 2.0 ** (number // 4), beta)
+        beta = np.where(ok, beta, beta + size * 2.0 ** (number // 4))
     raise NotFoundError
 
 

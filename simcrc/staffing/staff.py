@@ -19,12 +19,14 @@ from simcrc.staffing import keep
 from simcrc.staffing.around import SHARES, Effect, Meter, Point, scaled, shifted
 from simcrc.staffing.beside import beside
 from simcrc.staffing.crews import Crew, Group, crews
+from simcrc.staffing.descend import descend
+from simcrc.staffing.erlang import start
 from simcrc.staffing.errors import StaffingError, TargetError
-from simcrc.staffing.judge import PERIODS, Judge, Look, Period
-from simcrc.staffing.load import Family, Loads, ample, enough, first_beta, measured, updated
+from simcrc.staffing.judge import Judge, Look, Period
+from simcrc.staffing.load import Family, Loads, ample, enough, measured, updated
 from simcrc.staffing.plan import Plan
 from simcrc.staffing.prune import Pruned, Pruner
-from simcrc.staffing.search import NotFoundError, find, shared_out
+from simcrc.staffing.search import FIRST_STEP, NotFoundError, find, shared_out
 from simcrc.staffing.staffed import Proof, Staffed
 from simcrc.staffing.target import Aim, aims
 from simcrc.staffing.trials import SpentError, Trials, Watch
@@ -78,8 +80,8 @@ class _Question:
 
     @property
     def cells(self) -> Period:
-        """The cells of β: the coarser of those of the targets and of the blocks."""
-        return max(self.by, self.block, key=PERIODS.index)
+        """The cells of β: weekdays where targets hold on each and numbers may differ between them, else the whole week; ``descend`` sees to half hours."""
+        return "day" if self.by == "day" and self.block != "week" else "week"
 
 
 def staff(
@@ -157,9 +159,8 @@ class _Search:
         try:
             totals = self._pilot()
             loads = measured(totals, ask.crews, ask.aims, self.written)
-            beta = first_beta(self.trials.model, totals, loads, ask.groups, ask.aims)
             family = self._family(loads)
-            start = family.plan(beta[:, None].repeat(family.shape[1], axis=1))
+            first, beta = start(self.trials.model, totals, family, ask.aims)
             plan, look, loads = self._found(family, beta)
         except SpentError:
             raise StaffingError([(SPENT, {"most": str(self.trials.most)})]) from None
@@ -167,7 +168,7 @@ class _Search:
             raise StaffingError([(NOT_FOUND, {})]) from None
         self.trials.stage = "prune"
         pruned = Pruner(self.trials, ask.crews, ask.block, ask.by).prune(plan, look)
-        return self._described(start, pruned, loads)
+        return self._described(first, pruned, loads)
 
     def _pilot(self) -> Totals:
         """Ample staff: the cells that count, and targets out of reach.  Raises UnreachableError, TargetError."""
@@ -195,15 +196,17 @@ class _Search:
     def _found(self, family: Family, beta: Any) -> tuple[Plan, Look, Loads]:
         """A plan that meets the targets, from the loads with ample staff and, where more contacts come with less staff, from the loads that it shows."""
         self.trials.stage = "search"
-        best, plan, look = find(self.trials, family, beta[:, None].repeat(family.shape[1], axis=1), self.question.by)
-        ask = self.question
+        ask, begin = self.question, beta[:, None].repeat(family.shape[1], axis=1)
+        best, plan, look = find(self.trials, family, begin, ask.by)
         loads, moved = updated(family.loads, self.trials.totals(plan), ask.crews, ask.aims, self.written)
         if abs(moved) > MOVED:
             again = self._family(loads)
-            better, other, seen = find(self.trials, again, best, ask.by)
+            better, other, seen = find(self.trials, again, best, ask.by, FIRST_STEP / 4)
             if self._dear(other) <= self._dear(plan):
                 best, plan, look, family = better, other, seen, again
-        if any(len(group.crews) > 1 for group in ask.groups):
+        if ask.by == "half-hour" and ask.block == "half-hour":
+            plan, look = descend(self.trials, ask.crews, ask.groups, plan, look, family.plan(begin))
+        elif any(len(group.crews) > 1 for group in ask.groups):
             shared, seen = shared_out(self.trials, family, best, ask.by)
             if seen.all_met and self._dear(shared) <= self._dear(plan):
                 plan, look = shared, seen
@@ -215,18 +218,19 @@ class _Search:
         cost = self.meter.cost(hours)
         return float(hours.sum()) if cost is None else cost
 
-    def _described(self, start: Plan, pruned: Pruned, loads: Loads) -> Staffed:
+    def _described(self, first: Plan, pruned: Pruned, loads: Loads) -> Staffed:
         """The answer, and what stands around it."""
         trials, ask, meter, plan = self.trials, self.question, self.meter, pruned.plan
         trials.stage = "around"
         count = len(trials.replications)
         later = tuple(range(count + 1, 2 * count + 1))
-        shares = [scaled(plan, ask.crews, share) for share in SHARES]
+        shares = [(share, scaled(plan, ask.crews, share)) for share in SHARES]
+        shares = [each for number, each in enumerate(shares) if each[0] == 1.0 or each[1].key not in {plan.key, *(other.key for _, other in shares[:number])}]
         sides = [(k, by, shifted(plan, k, ask.crews, by)) for k in range(len(ask.crews)) for by in (-1, 1)]
-        trials.run([None, start, plan, *shares, *(each for _, _, each in sides)], bounded=False)
+        trials.run([None, first, plan, *(other for _, other in shares), *(each for _, _, each in sides)], bounded=False)
         trials.stage = "fresh"
         fresh = trials.totals(plan, later, bounded=False)
-        found, before = trials.totals(plan), trials.totals(None)
+        found, before = trials.totals(plan, bounded=False), trials.totals(None, bounded=False)
 
         def point(label: str, other: Plan) -> Point:
             return meter.point(label, other.agents, trials.totals(other, bounded=False), found)
@@ -247,13 +251,13 @@ class _Search:
             crews=ask.crews,
             plan=plan,
             written=self.written,
-            theory=start,
+            theory=first,
             before=meter.point("before", self.written, before, found),
-            start=point("start", start),
+            start=point("start", first),
             found=meter.point("found", plan.agents, found),
             fresh=meter.point("fresh", plan.agents, fresh),
             verdicts=self.judge.verdicts(fresh),
-            curve=tuple(point(f"{share:.1%}", other) for share, other in zip(SHARES, shares, strict=True)),
+            curve=tuple(point(f"{share:.1%}", other) for share, other in shares),
             effects=tuple(self._effect(crew, by, other, each, plan) for crew, by, other, each in around),
             beside=beside(self.judge, ask.crews, before, found),
             loads=loads.teams,

@@ -103,6 +103,10 @@ class Trials:
                 self._looks[plan.key] = self.judge.look(self.totals(plan))
         return [self._looks[plan.key] for plan in plans]
 
+    def known(self, plan: Plan) -> bool:
+        """Whether the plan was judged."""
+        return plan.key in self._looks
+
     def look(self, plan: Plan) -> Look:
         """How a plan does."""
         return self.looks([plan])[0]
