@@ -38,7 +38,7 @@ KEPT = Words(
     fr="Interrompu : {done} {done:réplication|réplications} sur {asked} {done:est terminée et gardée|sont terminées et gardées} dans {path}",
     en="Interrupted: {done} of {asked} replications {done:is|are} finished and kept in {path}",
 )
-GO_ON = Words(fr="Pour continuer : simcrc run --resume {folder}", en="To go on: simcrc run --resume {folder}")
+GO_ON = Words(fr="Pour reprendre : simcrc run --resume {folder}", en="To go on: simcrc run --resume {folder}")
 SAVED = Words(
     fr="{done} {done:réplication|réplications} sur {asked} {done:est terminée et gardée|sont terminées et gardées} dans {path}",
     en="{done} of {asked} replications {done:is|are} finished and kept in {path}",

@@ -53,7 +53,7 @@ NOT_WRITABLE = Words(
 NOT_RESULTS = Words(fr="{path} : pas un dossier de résultats de simcrc", en="{path}: not a folder of results of simcrc")
 NOT_A_RUN = Words(fr="{path} : ce dossier n'est pas celui d'un « simcrc run »", en="{path}: not the folder of a “simcrc run”")
 PARTIAL = Words(
-    fr="{path} : simulation interrompue, {done} réplications sur {asked} ; pour continuer : simcrc run --resume {folder}",
+    fr="{path} : simulation interrompue, {done} réplications sur {asked} ; pour reprendre : simcrc run --resume {folder}",
     en="{path}: the run was interrupted, {done} of {asked} replications; to go on: simcrc run --resume {folder}",
 )
 
