@@ -108,4 +108,4 @@ def test_a_kind_of_measure_is_one_file(extended: Path) -> None:
     assert done.stderr == "wrong.yaml:5:45: policies.0.measures.0.acknowledge.channel: personne ne relance\n"
     without = simcrc(extended, "validate", "policy.yaml", "--lang", "en")
     assert without.returncode == 2
-    assert 'found "acknowledge", expected a known key' in without.stderr
+    assert 'found "acknowledge", expected a kind of measure' in without.stderr

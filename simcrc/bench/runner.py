@@ -163,7 +163,7 @@ class _Runner:
         order = sorted((case for case in needed if needed[case]), key=self._cost, reverse=True)
         items = [work.number_of(case, number) for case in order for number in needed[case]]
         self.report.looks.append(len(items))
-        workers = min(self.ask.jobs, len(items))
+        workers = max(1, min(self.ask.jobs, len(items)))
         done = 0
         try:
             with closing(Pool(work.Work(self.plan), workers, self.ask.loads).results(items)) as results:

@@ -63,7 +63,7 @@ def run_all(
 
     queue = list(dict.fromkeys(points))
     found: dict[Said, Found | None] = {}
-    with closing(Pool(work, min(jobs, len(queue)), loads).results(queue)) as results:
+    with closing(Pool(work, max(1, min(jobs, len(queue))), loads).results(queue)) as results:
         for said, values in results:
             found[said] = values
             if watch:

@@ -127,7 +127,7 @@ class Probe:
     def _simulate(self, plan: Path, items: Sequence[int]) -> None:
         from simcrc.experiment.parallel import Pool
 
-        with closing(Pool(work.Work(plan), min(self.jobs, len(items)), self.loads).results(items)) as results:
+        with closing(Pool(work.Work(plan), max(1, min(self.jobs, len(items))), self.loads).results(items)) as results:
             for done, _ in enumerate(results, 1):
                 if self.watch:
                     self.watch(done, len(items))

@@ -66,7 +66,10 @@ def test_interrupted(tmp_path: Path) -> None:
     text = TEXT.replace("horizon: 3 days", "horizon: 3000 days")
     path = write(tmp_path, text)
     process = start(tmp_path, "fit", path.name, "-j", "2", "--write")
-    time.sleep(6)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while children.exists() and process.poll() is None and not children.read_text().strip():
+        time.sleep(0.1)  # until it has begun to simulate in processes of its own
+    time.sleep(3)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -15,7 +15,7 @@ def test_fourteen_questions_in_both_languages(tmp_path: Path) -> None:
     assert french.returncode == 0
     assert " 1. L'organisation a documenté sa prestation de services actuelle.  [oui]" in french.stdout
     assert "[Non, mais des travaux sont en cours]" in french.stdout
-    assert "channels.web.cost.per_contact : 1 nombre, emprunté, [0.3 ; 1.3]" in french.stdout
+    assert "channels.web.cost.per_contact : 1 nombre, emprunté, [0,30\u00a0$ ; 1,30\u00a0$]" in french.stdout
     assert "À mesurer d'abord" in french.stdout
     english = simcrc(tmp_path, "readiness", ORGANISATION, "--lang", "en", "--top", "3")
     assert (
