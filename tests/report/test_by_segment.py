@@ -62,6 +62,9 @@ def test_the_table_of_the_segments(results: Any, lang: Any) -> None:
     column = 4
     assert table.columns[column] == {"fr": "Contacts par besoin", "en": "Contacts per need"}[lang]
     assert (table.rows[5][column] == "far") == (far < near)
+    completed = table.columns.index({"fr": "Mené à terme", "en": "Completed"}[lang])
+    assert table.rows[2][completed].endswith("%")
+    assert table.rows[3][completed].endswith("\u00a0pts")  # a difference of shares
 
 
 def test_the_table_of_the_roles_says_what_it_counts(results: Any) -> None:
