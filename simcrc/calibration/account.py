@@ -67,6 +67,10 @@ NOT_GENERATED = Words(
     fr="{known} des appels disent l'appelant : la pièce n'engendre pas de rappels ; ils sont parmi les arrivées.",
     en="{known} of the calls tell their caller: the piece generates no calls again; they are among the arrivals.",
 )
+HURRY = Words(
+    fr="Qui rappelle après un abandon quitte la file {ratio} fois aussi vite que la première fois.",
+    en="Those who call again after an abandonment leave the queue {ratio} times as fast as the first time.",
+)
 ERRORS = Words(
     fr="± : erreur type (par jour pour les arrivées et les parts ; Greenwood pour la patience et les rappels ; information observée pour les lois).",
     en="±: standard error (over days for arrivals and shares; Greenwood for patience and calls again; observed information for laws).",
@@ -132,6 +136,8 @@ def notes(found: Calibrated, lang: Lang) -> Iterator[str]:
     if estimates.repeats is not None:
         words = GENERATED if estimates.repeats.generated else NOT_GENERATED
         yield said(words, lang, known=percent((estimates.repeats.known, math.nan), lang))
+        if estimates.repeats.hurry is not None:
+            yield said(HURRY, lang, ratio=plus_minus(estimates.repeats.hurry, lang))
     yield said(ERRORS, lang)
 
 
@@ -140,7 +146,7 @@ def plus_minus(estimate: Estimate, lang: Lang, digits: int = 2) -> str:
     value, error = estimate
     if not math.isfinite(value):
         return NONE
-    if not (math.isfinite(error) and error > 0):
+    if not (math.isfinite(error) and error > 1e-9 * abs(value)):
         return decimal(value, lang, min(4, places_for(value, 3)))
     places = min(4, places_for(error, digits))
     return f"{decimal(value, lang, places)}\u00a0±\u00a0{decimal(error, lang, places)}"

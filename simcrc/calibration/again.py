@@ -44,13 +44,20 @@ class Again:
 class Repeats:
     """What callers do after each outcome, and which calls are calls again.
 
-    `known`: share of all calls that tell their caller.  `repeats`: flag a call.  `generated`: whether the piece has citizens call again.
+    `known`: share of all calls that tell their caller.  `repeats`: flag a call.  `generated`: whether the piece has citizens call again.  `hurry`: how many
+    times as fast callers leave the queue when they call again after an abandonment as at first, None where too few did.
     """
 
     known: float
     repeats: Flags
     generated: bool
     after: dict[int, Again]
+    hurry: tuple[float, float] | None
+
+    @property
+    def keep(self) -> bool:
+        """Whether callers are as impatient the second time: they leave faster then, by more than twice the standard error."""
+        return self.hurry is not None and self.hurry[0] > 1 and self.hurry[0] - 1 > 2 * self.hurry[1]
 
 
 def repeats(calls: Calls, spec: Callers, points: int) -> Repeats:
@@ -69,7 +76,21 @@ def repeats(calls: Calls, spec: Callers, points: int) -> Repeats:
             observed = following[own] >= 0
             after[outcome] = _after(outcome, np.where(observed, gap[own], censored[own]), observed, within, points)
     share = float(known.mean())
-    return Repeats(share, repeated, share >= spec.least if spec.generated is None else spec.generated, after)
+    second = np.zeros(len(part), dtype=np.bool_)
+    second[following[(following >= 0) & (gap <= within) & (part.outcome == ABANDONED)]] = True
+    generated = share >= spec.least if spec.generated is None else spec.generated
+    return Repeats(share, repeated, generated, after, _hurry(calls, ~repeated & known, second))
+
+
+def _hurry(calls: Calls, first: Flags, second: Flags) -> tuple[float, float] | None:
+    """The rate of leaving the queue (abandonments over time waited) of `second` calls over that of `first` ones; standard error by the delta method."""
+    part = calls.part
+    waited = part.queued & np.isfinite(part.wait)
+    (left, time), (early, before) = ((int((part.outcome[rows] == ABANDONED).sum()), float(part.wait[rows].sum())) for rows in (waited & second, waited & first))
+    if min(left, early) < LEAST or time <= 0 or before <= 0:
+        return None
+    ratio = left / time / (early / before)
+    return ratio, ratio * float(np.sqrt(1 / left + 1 / early))
 
 
 def _ends(calls: Calls) -> Reals:
@@ -110,4 +131,8 @@ def _delay(curve: Curve, within: float, share: float, count: int, points: int) -
     inside = curve.time <= within
     part = np.minimum(curve.share[inside] / share, 1.0)
     error: npt.NDArray[np.float64] = np.sqrt(part * (1 - part) / count)
-    return Curve(curve.time[inside], part, error, np.full(int(inside.sum()), float(count))).thinned(points, 1)
+    thin = Curve(curve.time[inside], part, error, np.full(int(inside.sum()), float(count))).thinned(points, 1)
+    # nobody calls again before the first who did
+    return Curve(
+        *(np.insert(values, 0, start) for values, start in ((thin.time, thin.time[0]), (thin.share, 0), (thin.standard_error, 0), (thin.at_risk, count)))
+    )

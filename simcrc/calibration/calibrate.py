@@ -54,7 +54,9 @@ class Calibrated:
 
     def text(self, folder: str = "tables") -> str:
         """The piece of scenario, whose tables would be in `folder` beside it."""
-        return piece(self.estimates, self.mapping, self.read.scenario, folder)
+        written = self.read.tree.document.get("hours")
+        own = {} if written is None else {"channels": {self.mapping.channel: {"hours": written}}}
+        return piece(self.estimates, self.mapping, (own, self.read.scenario), folder)
 
     def pictures(self) -> list[Picture]:
         """The fits of handle times and patience."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.calibration.families import CANDIDATES, law, parameters
+from simcrc.calibration.families import CANDIDATES, criterion, law
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -23,7 +23,8 @@ STEP = 1e-4
 
 @dataclass(frozen=True)
 class Censored:
-    """The family that fits best by Akaike's criterion: `mean` and `cv` with standard errors, from `n` durations of which `observed` are exact.
+    """The family that fits best by Schwarz's criterion (its n: those observed): `mean` and `cv` with standard errors, from `n` durations of which `observed`
+    are exact.
 
     `log_likelihoods` and `arguments` (those of SciPy's law) by family.
     """
@@ -50,7 +51,7 @@ def fit_censored(durations: Reals, observed: Flags) -> Censored:
         likelihood = Likelihood(family, times, events, censored)
         point = likelihood.greatest()
         fits[family] = (likelihood(point), point, likelihood)
-    best = max(fits, key=lambda family: fits[family][0] - parameters(family))
+    best = max(fits, key=lambda family: criterion(family, fits[family][0], int(observed.sum())))
     _, point, likelihood = fits[best]
     covariance = likelihood.covariance(point)
     (mean, mean_error), (cv, cv_error) = (_delta(of, point, covariance) for of in (likelihood.mean, likelihood.cv))

@@ -72,7 +72,7 @@ def estimate(calls: Calls, mapping: Mapping) -> Estimates:
     def service(name: str, own: Flags, arriving: Demand) -> ServiceEstimates:
         works = part.work[own & (part.outcome == SERVED) & np.isfinite(part.work)]
         fit = fit_family(works, shortest) if int(((works >= shortest) & (works > 0)).sum()) >= LEAST else None
-        return ServiceEstimates(name, int(own.sum()), arriving, fit, patience(calls, own, how.points), _segments(calls, own))
+        return ServiceEstimates(name, int(own.sum()), arriving, fit, patience(calls, own & counted, how.points), _segments(calls, own))
 
     services = tuple(service(name, part.service == k, each[k]) for k, name in enumerate(calls.services))
     total = service("default", np.ones(len(part), dtype=np.bool_), whole)

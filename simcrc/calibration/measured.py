@@ -9,7 +9,7 @@ import numpy as np
 from simcrc.calibration.again import Again
 from simcrc.calibration.censored import Censored
 from simcrc.calibration.demand import Estimate
-from simcrc.calibration.families import Fit
+from simcrc.calibration.families import CONSTANT, Fit
 from simcrc.calibration.kaplan_meier import Curve
 from simcrc.calibration.yaml_text import Plain
 
@@ -33,6 +33,8 @@ def measured(estimate: Estimate, unit: str = "") -> dict[str, Any]:
 
 def family(fit: Fit | Censored) -> dict[str, Any]:
     """A law by its family, mean and coefficient of variation."""
+    if fit.family == CONSTANT:
+        return measured((fit.mean, fit.mean_error), " s")
     parameters = {"mean": measured((fit.mean, fit.mean_error), " s")}
     if fit.family != "exponential":
         parameters["cv"] = measured((fit.cv, fit.cv_error))

@@ -36,21 +36,16 @@ class Moments:
         """The instants in UTC, nan where not there, with the arrival's wall clock as ``local``; and which rows have an arrival."""
         times, missing, out = self.mapping.times, self.mapping.missing, dict[str, Reals]()
         day = None if times.date is None else instants.dates(piece.frame[times.date], times.format)
-        before, known = np.full(len(piece.line), np.nan), np.ones(len(piece.line), dtype=np.bool_)
-        for name in Times.order:
-            columns = getattr(times, name)
-            if not columns:
-                continue
-            local, told, offset = _read(piece.frame, columns, day, times, missing)
-            if name == "arrived":
-                self.traps.add("no_arrival", ~told, piece.line, piece.label)
-                self.traps.add("bad_arrival", told & np.isnan(local), piece.line, piece.label)
-                known = np.isfinite(local)
-            else:
-                self.traps.add("bad_time", told & np.isnan(local), piece.line, piece.label, name)
-            out[name] = self._instant(piece, name, local, before, day is not None, offset)
+        read = {name: _read(piece.frame, getattr(times, name), day, times, missing) for name in Times.order if getattr(times, name)}
+        local, told, _ = read["arrived"]
+        known = np.isfinite(local)
+        self.traps.add("no_arrival", ~told, piece.line, piece.label)
+        self.traps.add("bad_arrival", told & ~known, piece.line, piece.label)
+        before = np.full(len(piece.line), np.nan)
+        for name, (local, told, offset) in read.items():
+            self.traps.add("bad_time", told & np.isnan(local) & known, piece.line, piece.label, name)
+            out[name] = self._instant(piece, name, np.where(known, local, np.nan), before, day is not None, offset)
             before = np.where(np.isnan(out[name]), before, out[name])
-        assert self._clock is not None or not known.any()
         out["local"] = out["arrived"] + (0.0 if self._clock is None else self._clock.shift(out["arrived"]))
         return out, known
 

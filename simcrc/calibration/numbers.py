@@ -46,7 +46,8 @@ def numbers(found: Calibrated) -> dict[str, Any]:
         "voice_unit": None if estimates.voice_unit is None else _figure(estimates.voice_unit) | {"ended_there": calls.self_service},
         "again": None
         if repeats is None
-        else {"known": repeats.known, "generated": repeats.generated} | {OUTCOMES[outcome]: _after(after) for outcome, after in repeats.after.items()},
+        else {"known": repeats.known, "generated": repeats.generated, "hurry": None if repeats.hurry is None else _figure(repeats.hurry)}
+        | {OUTCOMES[outcome]: _after(after) for outcome, after in repeats.after.items()},
         "agents": None if staff is None else _staff(estimates),
         "unknown": [{"fr": words.fr, "en": words.en} for words in found.unknown],
     }

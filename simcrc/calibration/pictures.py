@@ -17,7 +17,7 @@ from simcrc.bench.figures import STYLE
 from simcrc.calibration.calls import SERVED, Calls, Reals
 from simcrc.calibration.censored import Censored
 from simcrc.calibration.estimates import ServiceEstimates
-from simcrc.calibration.families import Fit, law
+from simcrc.calibration.families import CONSTANT, Fit, law
 from simcrc.calibration.tables import rows
 from simcrc.experiment.files import atomic, write_text
 from simcrc.report.numbers import decimal
@@ -31,6 +31,7 @@ FAMILIES: dict[str, Words] = {
     "gamma": Words(fr="gamma", en="gamma"),
     "weibull": Words(fr="Weibull", en="Weibull"),
     "exponential": Words(fr="exponentielle", en="exponential"),
+    CONSTANT: Words(fr="constante", en="constant"),
 }
 LINES: dict[str, dict[str, Any]] = {
     "lognormal": {"color": "#0072B2", "linestyle": "-"},
@@ -55,12 +56,12 @@ BAND = Words(fr="Kaplan-Meier, intervalle à 95 %", en="Kaplan–Meier, 95% inte
 HANDLE_ALT = Words(
     fr=(
         "{title}. À gauche, la part des {n} services qui durent plus qu'un temps donné, observée et selon quatre familles ; à droite, les quantiles observés "
-        "contre ceux de la famille choisie, {family} (critère d'Akaike {lead} au-dessous de la suivante). Moyenne {mean} s, médiane observée {median} s ; la "
+        "contre ceux de la famille choisie, {family} (critère de Schwarz {lead} au-dessous de la suivante). Moyenne {mean} s, médiane observée {median} s ; la "
         "famille dit {fitted} s. Plus grand écart entre les deux parts : {gap} point."
     ),
     en=(
         "{title}. On the left the share of the {n} services that last longer than a given time, observed and by four families; on the right observed quantiles "
-        "against those of the chosen family, {family} (Akaike's criterion {lead} below the next). Mean {mean} s, observed median {median} s; the family says "
+        "against those of the chosen family, {family} (Schwarz's criterion {lead} below the next). Mean {mean} s, observed median {median} s; the family says "
         "{fitted} s. Greatest difference between the two shares: {gap} points."
     ),
 )
@@ -164,7 +165,7 @@ def pictures(calls: Calls, services: Sequence[ServiceEstimates], shortest: float
     for service in services:
         k = calls.services.index(service.name) if service.name in calls.services else -1
         title = ALL if k < 0 else Words(fr=service.name, en=service.name)
-        if service.work is not None:
+        if service.work is not None and service.work.arguments:
             own = (calls.part.outcome == SERVED) & (calls.part.work >= max(shortest, 1e-9)) & ((calls.part.service == k) | (k < 0))
             out.append(_handle(service.name, title, service.work, calls.part.work[own]))
         if service.patience is not None:

@@ -7,6 +7,8 @@ that the piece names, ``measured`` the single numbers, ``yaml_text`` the text.
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from simcrc.calibration.again import Again
@@ -26,6 +28,7 @@ CANNOT = ("Ce que les relevés ne disent pas / What the records do not tell:",)
 COMMENTS: dict[tuple[str, ...], str] = {
     ("profiles",): "appels moyens par demi-heure / mean calls by half hour",
     ("channels", "", "patience"): "Kaplan-Meier (Greenwood)",
+    ("channels", "", "redial_keeps"): "au rappel, l'abandon est {hurry} fois plus rapide / calling again, callers leave {hurry} times as fast",
     ("teams", "", "not_ready"): "de la fin d'un appel au suivant, personne n'attendant / from the end of a call to the next, nobody waiting",
     ("teams", "", "not_ready_waiting"): "le même, quelqu'un attendant / the same, somebody waiting",
     ("choice", "next"): "au plus {within} h après / at most {within} h later",
@@ -35,9 +38,9 @@ SIZE = 100_000
 HANDLE = {"value": Plain("5 min"), "status": "assumed", "range": [Plain("2 min"), Plain("10 min")]}
 
 
-def piece(found: Estimates, mapping: Mapping, over: Map[str, Any], folder: str) -> str:
-    """The text of the piece, whose tables are in `folder`; `over`: what the mapping lays over it."""
-    document = laid_over(_document(found, mapping, folder), over)
+def piece(found: Estimates, mapping: Mapping, over: Sequence[Map[str, Any]], folder: str) -> str:
+    """The text of the piece, whose tables are in `folder`; `over`: what the mapping lays over it, in order."""
+    document = reduce(laid_over, over, _document(found, mapping, folder))
     return text(document, _comments(found, mapping, document))
 
 
@@ -103,9 +106,11 @@ def _channel(found: Estimates, mapping: Mapping, said: Map[str, str]) -> dict[st
     if SERVED in after:
         share, error = after[SERVED].share
         out["resolution"] = {"source": said} | measured((1 - share, error))
+    if after:
+        out["redial_keeps"] = "per_need" if found.repeats is not None and found.repeats.keep else "per_contact"
     works = {service.name: family(service.work) for service in found.services if service.work is not None}
     if len(works) < len(found.services):
-        works["default"] = family(found.all.work) if found.all.work is not None else {"deterministic": HANDLE}
+        works["default"] = family(found.all.work) if found.all.work is not None else {"exponential": {"mean": HANDLE}}
     out["handle_time"] = {"source": said} | works
     laws: dict[str, Any] = {}
     for service in (*found.services, found.all):
@@ -151,13 +156,14 @@ def _comments(found: Estimates, mapping: Mapping, document: Map[str, Any]) -> di
     top = [*HEAD, "", *CANNOT, *(f"- {words.fr}" for words in cannot), *(f"- {words.en}" for words in cannot), ""]
     out: dict[tuple[str, ...], list[str]] = {(): top}
     within = 0.0 if mapping.callers is None else mapping.callers.within / 3.6e9
+    hurry = "?" if found.repeats is None or found.repeats.hurry is None else "{:.2f} ± {:.2f}".format(*found.repeats.hurry)
     for path, words in COMMENTS.items():
         place = tuple({"channels": mapping.channel, "teams": mapping.team}[path[0]] if key == "" else key for key in path)
         at: Any = document
         for key in place:
             at = at.get(key) if isinstance(at, Map) else None
         if at is not None:
-            out[place] = [words.format(within=f"{within:g}")]
+            out[place] = [words.format(within=f"{within:g}", hurry=hurry)]
     if found.roster is None:
         out["teams", mapping.team, "schedule"] = ["supposé / assumed"]
     return out

@@ -42,6 +42,7 @@ class Reader:
         self.self_service = 0
         self.voice_unit = (0, 0.0, 0.0)
         self._moments = Moments(mapping, traps)
+        self._last = ("", 0.0)
 
     def parts(self, found: Iterator[Piece]) -> Iterator[Part]:
         """The calls of each piece that has any."""
@@ -74,11 +75,21 @@ class Reader:
         moments, known = self._moments.of(piece)
         piece, service, outcome = piece.keep(known), service[known], outcome[known]
         moments = {name: values[known] for name, values in moments.items()}
+        self._sorted(piece, moments["arrived"])
         return self._calls(piece, service, outcome, moments) if known.any() else None
 
     def _left(self, piece: Piece, gone: Flags, code: str, detail: str = "") -> Piece:
         self.traps.add(code, gone, piece.line, piece.label, detail)
         return piece.keep(~gone) if gone.any() else piece
+
+    def _sorted(self, piece: Piece, arrived: Reals) -> None:
+        """Count the rows that are earlier than the one before, that of the piece before included."""
+        if not len(arrived):
+            return
+        label, last = self._last
+        before = np.append(last if label == piece.label else arrived[0], arrived[:-1])
+        self.traps.add("unsorted", arrived < before, piece.line, piece.label)
+        self._last = (piece.label, float(arrived[-1]))
 
     def _services(self, piece: Piece) -> tuple[Piece, Integers]:
         spec = self.mapping.services

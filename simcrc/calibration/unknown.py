@@ -31,8 +31,8 @@ AGENTS = Words(
     ),
 )
 NO_AGENTS = Words(
-    fr="Les préposés : aucune colonne ne les nomme. L'horaire de la pièce est supposé (charge offerte et sa racine), à remplacer.",
-    en="The agents: no column names them. The schedule of the piece is assumed (offered load and its square root), to be replaced.",
+    fr="Les préposés : aucune colonne ne les nomme. Si la table n'écrit pas d'horaire, celui de la pièce est supposé (charge offerte et sa racine).",
+    en="The agents: no column names them. If the mapping writes no schedule, that of the piece is assumed (offered load and its square root).",
 )
 PAID = Words(fr="Les heures payées, l'absence, le temps hors ligne (shrinkage).", en="Paid hours, absence, time off the phone (shrinkage).")
 SKILLS = Words(fr="Qui pouvait servir quoi : une seule équipe a toutes les compétences.", en="Who could serve what: one team has all skills.")
@@ -53,11 +53,11 @@ CALLERS = Words(
 )
 FEW_CALLERS = Words(
     fr=(
-        "Qui rappelle parmi les appelants inconnus ({share} des appels disent l'appelant, et pas n'importe lesquels). Les rappels sont parmi les arrivées "
-        "comptées ; la pièce n'en engendre pas, ils compteraient deux fois."
+        "Qui rappelle parmi les appelants inconnus ({share} des appels disent l'appelant, et peut-être pas n'importe lesquels). Les rappels sont parmi les "
+        "arrivées comptées ; la pièce n'en engendre pas, ils compteraient deux fois."
     ),
     en=(
-        "Who calls again among unknown callers ({share} of the calls tell their caller, and not just any). Calls again are among the arrivals counted; "
+        "Who calls again among unknown callers ({share} of the calls tell their caller, and perhaps not just any). Calls again are among the arrivals counted; "
         "the piece generates none, or they would count twice."
     ),
 )

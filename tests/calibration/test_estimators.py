@@ -74,6 +74,23 @@ def test_short_services_count_for_the_mean_and_not_for_the_family() -> None:
     assert fit.mean == pytest.approx(services.mean())
 
 
+def test_services_that_are_all_alike() -> None:
+    constant = fit_family(np.full(50, 300.0))
+    assert (constant.family, constant.mean, constant.cv) == ("deterministic", 300.0, 0.0)
+    nearly = fit_family(np.array([300.0] * 50 + [0.0]), shortest=10)
+    assert nearly.family in ("lognormal", "gamma", "weibull")
+    assert nearly.mean == pytest.approx(300 * 50 / 51)
+    assert nearly.cv > 0
+
+
+def test_many_services_are_thinned_for_the_family_alone() -> None:
+    durations = np.random.default_rng(14).gamma(2, 100, 150_000)
+    fit = fit_family(durations)
+    assert fit.family == "gamma"
+    assert fit.mean == pytest.approx(durations.mean())
+    assert fit.lead > 100
+
+
 def test_the_error_of_the_cv() -> None:
     random = np.random.default_rng(11)
     found = [fit_family(random.gamma(2, 50, 300)) for _ in range(60)]
