@@ -53,4 +53,4 @@ def level(figures: int, replications: int, several: bool = True) -> float:
     if not several:
         return 1.0 - error
     lost = 1.0 - _KEPT * float(figures) ** _POWER
-    return 1.0 - error * (1.0 - lost * min(1.0, FEW / replications))
+    return float(1.0 - error * (1.0 - lost * min(1.0, FEW / replications)))
