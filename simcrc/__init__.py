@@ -160,7 +160,7 @@ def sweep(
 
 def fidelisation(
     base: Study | Path | str,
-    policy: Study | Path | str,
+    policy: Study | Path | str | Sequence[Path | str],
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
@@ -170,10 +170,12 @@ def fidelisation(
     set_: Iterable[str] = (),
     data: Path | str | None = None,
     extensions: Iterable[Path | str] = (),
+    policies: Iterable[Path | str] = (),
 ) -> Fidelisation:
     """Measure the fidelisation effect of a policy: pairs of the same citizens with the same needs and the same random numbers, with and without it.
 
-    `base`: a scenario; `policy`: a policy file, or a scenario that has the same needs.  `follow_up`: how long every need is followed at least, ``"28 days"``
+    `base`: a scenario; `policy`: a policy file, several that hold together, or a scenario that has the same needs; `policies`: policy files laid over both, so
+    that the effect is that of `policy` where they hold already.  `follow_up`: how long every need is followed at least, ``"28 days"``
     (four weeks, or a quarter of a short period).  `output`: a new or empty folder for the results; `watch` is called with the share done of each replication;
     the rest as in ``load`` and ``Study.run``.
     Raises ScenarioError, NotPairedError, FollowUpError, StoreError, SimulationError; Interrupted on Ctrl-C.
@@ -182,7 +184,7 @@ def fidelisation(
     from simcrc.scenario.durations import parse_duration
 
     lasts = parse_duration(follow_up) if isinstance(follow_up, str) else follow_up
-    return measure(base, policy, replications, seed, jobs, lasts, output, watch, None, set_, data, extensions)
+    return measure(base, policy, replications, seed, jobs, lasts, output, watch, None, set_, data, extensions, policies)
 
 
 def measurement(
