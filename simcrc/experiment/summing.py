@@ -30,10 +30,14 @@ def sum_up(loaded: Loaded, job: Job, model: Model, done: Sequence[int], events: 
     from simcrc.indicators.tabulate import tabulate
 
     folder = job.folder
+    if rows:
+        _rows(loaded, job, model, done, events)
     _indicators(folder, tabulate(model, _sums(folder, done)))
     diagnosis.write(folder, model, _sums(folder, done))
-    if not rows:
-        return
+
+
+def _rows(loaded: Loaded, job: Job, model: Model, done: Sequence[int], events: bool) -> None:
+    folder = job.folder
     files = [files_of(folder, number) for number in done]
     needs, contacts = [path for _, path, _ in files], [path for _, _, path in files]
     if replayed.compared(loaded):

@@ -85,6 +85,7 @@ def write_frame(path: Path, frame: pd.DataFrame) -> None:
 
 def join(path: Path, pieces: Iterable[Path]) -> None:
     """Join Parquet files into `path`, in the order given, one row group in memory at a time.  Files that are not there held no rows."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with Stream(path) as stream:
@@ -94,3 +95,4 @@ def join(path: Path, pieces: Iterable[Path]) -> None:
                     stream.write(source.schema_arrow.empty_table())
                 for group in range(source.num_row_groups):
                     stream.write(source.read_row_group(group, use_threads=False))
+    pa.default_memory_pool().release_unused()  # what comes after wants its memory too
