@@ -158,7 +158,9 @@ def test_one_more_agent_is_better(queue: tuple[float, int, float, int | None], w
     assert more.asa <= less.asa * close + 1e-300
     assert more.occupancy <= less.occupancy * close
     for definition in DEFINITIONS[:2]:
-        assert more.service_level(within, definition) >= less.service_level(within, definition) / close
+        assert (
+            more.service_level(within, definition) >= less.service_level(within, definition) / close - 1e-25
+        )  # differences of sums near 1 leave some 1e-16² there
 
 
 @settings(max_examples=50, deadline=None)

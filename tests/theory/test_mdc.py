@@ -72,7 +72,7 @@ def test_between_half_of_erlang_c_and_all(occupancy: float, agents: int) -> None
     """Fixed times wait less than exponential ones; near saturation half as long (Cosmetatos 1975)."""
     load = occupancy * agents
     fixed, exponential = MDC(load, 1.0, agents), ErlangC(load, 1.0, agents)
-    assert 0.0 <= fixed.asa <= exponential.asa * (1 + 1e-9)
+    assert 0.0 <= fixed.asa <= exponential.asa * (1 + 1e-9) + 1e-300  # where one of them has underflowed
     assert 0.0 <= fixed.p_wait <= 1.0
     assert fixed.asa >= 0.5 * exponential.asa * (1 - 1e-9)
     if agents < 300:
