@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from simcrc.errors import SimulationError
@@ -144,6 +146,8 @@ class Running:
     def _replicate(self, job: Job, shown: Board, order: Sequence[int]) -> None:
         """Replications, round by round."""
         look = (lambda: self.watch(shown.shares())) if self.watch else None  # type: ignore[misc]
+        if not self.backend.here:  # what the sum needs is read while workers work, so that Ctrl-C does not wait for it
+            Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
         looks = iter(self.stopping.looks)
         queue: deque[int] = deque()
         most = self._next_round(looks, 0, order, queue)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PEOPLE = ("wait_mean", "completion", "satisfaction", "contacts_per_need", "cost_per_need", "never_electronic", "never_electronic_citizens")
 """What the tables by segment show (``simcrc.report.by_segment``)."""
+SHORT = ("channel", "station", "team", "segment")
+"""Axes of the short tables."""
 
 
 def sum_up(loaded: Loaded, job: Job, model: Model, done: Sequence[int], events: bool, rows: bool = True) -> None:
@@ -58,7 +60,7 @@ def sum_up_partly(job: Job, model: Model, done: Sequence[int]) -> None:
     aims = [target["indicator"] for target in targets_of(job.scenario)]
     wanted = dict.fromkeys((*WHOLE, *BY_CHANNEL, *BY_TEAM, *aims, *PEOPLE, *(f"{name}_gap" for name in PEOPLE), "in_role", "out_of_role"))
     known = indicators()
-    _indicators(job.folder, tabulate(model, _sums(job.folder, done), [name for name in wanted if name in known], periods=False))
+    _indicators(job.folder, tabulate(model, _sums(job.folder, done), [name for name in wanted if name in known], SHORT))
 
 
 def clear(folder: Path, numbers: Sequence[int]) -> None:

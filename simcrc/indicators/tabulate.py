@@ -9,7 +9,7 @@ Figures that do not exist are left out, except for the whole run, where they are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,19 +44,18 @@ COLUMN_OF = {
     "slot": "period",
     "day": "period",
 }
-PERIODS = frozenset({"month", "slot", "day"})
 Part = dict[str, npt.NDArray[Any]]
 
 
-def tabulate(model: Model, sums: Sequence[Sums], names: Sequence[str] | None = None, periods: bool = True) -> pd.DataFrame:
-    """The table of the indicators (`names`: only these, in this order) over the replications whose `sums` are given; at least one.  Without `periods`, of the
-    whole run only."""
+def tabulate(model: Model, sums: Sequence[Sums], names: Sequence[str] | None = None, axes: Collection[str] | None = None) -> pd.DataFrame:
+    """The table of the indicators (`names`: only these, in this order) over the replications whose `sums` are given; at least one.  With `axes`, only
+    breakdowns by these."""
     import pandas as pd
 
     totals = Totals(model, sums)
     known = indicators()
     labels = _labels(totals.axes)
-    wanted = ((known[name], by) for name in (known if names is None else names) for by in known[name].by if periods or not PERIODS & set(by))
+    wanted = ((known[name], by) for name in (known if names is None else names) for by in known[name].by if axes is None or set(by) <= set(axes))
     parts = [part for indicator, by in wanted if (part := _part(indicator, by, totals, labels)) is not None]
     columns = {column: np.concatenate([part[column] for part in parts]) if parts else np.zeros(0) for column in COLUMNS}
     return pd.DataFrame({column: pd.Series(values, dtype=object) if column in TEXTS else values for column, values in columns.items()})
