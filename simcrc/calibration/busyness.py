@@ -70,7 +70,7 @@ def _correlation(counts: Reals, group: Integers, shapes: Reals) -> float:
     for g in np.unique(group):
         means[group == g] = counts[group == g].mean(axis=0)
         free -= 1
-    ratio = counts / means - 1.0
+    ratio = np.where(means > 0, counts / np.where(means > 0, means, 1.0) - 1.0, 0.0)  # a service may be closed on some weekdays
     covariance = ratio.T @ ratio / max(free, 1)
     above = np.triu_indices(len(shapes), k=1)
     scale = 1.0 / np.sqrt(np.outer(shapes, shapes))

@@ -16,7 +16,7 @@ from simcrc.calibration.families import CANDIDATES, criterion, law
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-DISTINCT = 20_000
+DISTINCT = 3_000
 """More distinct durations than these are rounded."""
 STEP = 1e-4
 

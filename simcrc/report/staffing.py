@@ -11,7 +11,7 @@ from simcrc.experiment.statistics import Estimate
 from simcrc.report import staffing_words as words
 from simcrc.report.numbers import NONE, decimal, writer
 from simcrc.report.plain import Table, render
-from simcrc.report.short import label, place
+from simcrc.report.short import TO, label, place
 from simcrc.scenario.week import HALF_HOURS, format_time
 
 if TYPE_CHECKING:
@@ -68,12 +68,12 @@ class Account:
         return NONE if value is None else writer(self.found.currency, abs(value), self.lang)(value)
 
     def interval(self, one: Estimate, unit: str) -> str:
-        """``80,2 % [79,5 %; 80,9 %]``."""
+        """``80,2 % (79,5 % à 80,9 %)``, no further than such a figure can go."""
         write = writer(unit, one.mean or 0.0, self.lang)
-        low, high = one.low, one.high
-        if unit == "share" and low is not None and high is not None:
-            low, high = max(0.0, low), min(1.0, high)
-        return write(one.mean) if low is None else f"{write(one.mean)} [{write(low)}; {write(high)}]"
+        if one.low is None or one.high is None:
+            return write(one.mean)
+        low, high = max(0.0, one.low), min(1.0, one.high) if unit == "share" else one.high
+        return f"{write(one.mean)} ({TO.say(self.lang, low=write(low), high=write(high))})"
 
     def aims(self) -> list[str]:
         """What the columns of the targets are called."""
@@ -90,6 +90,9 @@ class Account:
         for key, point in (("before", found.before), ("start", found.start), ("found", found.found), ("fresh", found.fresh)):
             figures = [self.interval(one, aim.unit) for aim, one in zip(found.aims, point.figures, strict=True)]
             table.rows.append([words.POINTS[key].say(lang), self.hours(point.week), self.money(point.cost), *figures, decimal(point.missed, lang, 0)])
+        if found.fresh.missed:
+            n = max(1, round(found.weeks * found.replications))
+            table.notes.append(words.CHANCE.say(lang, n=n, more=max(4, 2 * found.replications)))
         return table
 
     def by_team(self) -> Table:

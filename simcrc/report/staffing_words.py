@@ -35,6 +35,16 @@ POINTS = {
     "found": Words(fr="Trouvé", en="Found"),
     "fresh": Words(fr="Trouvé, autres tirages", en="Found, other draws"),
 }
+CHANCE = Words(
+    fr=(
+        "Sur d'autres tirages la cible est manquée en moyenne : l'horaire épouse un peu le hasard de la recherche (chaque demi-heure de la semaine {n} fois) ; "
+        "donnez-lui plus de réplications, par exemple -r {more}, ou une période plus longue."
+    ),
+    en=(
+        "On other draws the target is missed on average: the schedule fits the luck of the search a little (each half hour of the week {n} times); "
+        "give it more replications, such as -r {more}, or a longer period."
+    ),
+)
 BY_TEAM = Words(fr="Par équipe", en="By team")
 TEAM = Words(fr="Équipe", en="Team")
 BEFORE_HOURS = Words(fr="Heures/semaine écrites", en="Hours/week written")

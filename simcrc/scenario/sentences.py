@@ -215,7 +215,8 @@ SENTENCES: dict[str, Words] = {
     "site_open": Words(fr="le bureau {found} est déjà ouvert", en="the site {found} is open already"),
     "site_closed": Words(fr="le bureau {found} est déjà fermé", en="the site {found} is closed already"),
     "last_site": Words(
-        fr="ce sont tous les bureaux de {found} : fermer le canal (close sans sites)", en="these are all sites of {found}: close the channel (close without sites)"
+        fr="ce sont tous les bureaux de {found} : fermer le canal (close sans sites)",
+        en="these are all sites of {found}: close the channel (close without sites)",
     ),
     "raises_closed": Words(
         fr="le canal {channel} n'offre pas le service {found} : l'ouvrir d'abord (open)",

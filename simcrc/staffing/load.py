@@ -34,8 +34,11 @@ FREE = 0.4  # of ample staff at most this share is busy
 
 @dataclass(frozen=True, eq=False)
 class Loads:
-    """Mean busy agents with ample staff.  `stations`: by station and half hour of the week, shape (stations, 336), holidays apart; `handle`: mean time, in
-    seconds, that a contact keeps an agent, by station; `offered`: contacts, by station and half hour; `teams`: the load of each crew, shape (crews, 336)."""
+    """Mean busy agents with ample staff.
+
+    `stations`: by station and half hour of the week, shape (stations, 336), holidays apart; `handle`: mean time, in seconds, that a contact keeps an agent, by
+    station; `offered`: contacts in the replications of the search, by station and half hour; `teams`: the load of each crew, shape (crews, 336).
+    """
 
     stations: Reals
     handle: Reals
@@ -63,8 +66,9 @@ def enough(totals: Totals, crews: Sequence[Crew], plan: Plan) -> bool:
     return all(bool((busy.sum(axis=0)[k][may] <= FREE * duty.sum(axis=0)[k][may]).all()) for k, may in rows)
 
 
-def measured(totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written: Reals) -> Loads:
-    """The loads that `totals`, of ample staff, show; `written`: the schedules of the crews, by which teams that share a station divide it."""
+def measured(totals: Totals, searched: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written: Reals) -> Loads:
+    """The loads that `totals`, of ample staff, show; `searched`: those of them that the search uses, for ``updated``; `written`: the schedules of the crews, by
+    which teams that share a station divide it."""
     from simcrc.indicators.common import LIVE
     from simcrc.indicators.load import SERVICE_TIME
 
@@ -81,7 +85,9 @@ def measured(totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written
     others = stations.sum(axis=1) / np.maximum(seen.sum(axis=0), 1)  # a weekday that a short period does not have is like the others
     stations = np.where(seen, stations, others[:, None, :]).reshape(busy.shape)
     handle = busy.sum(axis=1) / 1e6 / np.maximum(offered.sum(axis=1), 1.0)
-    return _shared(Loads(stations, handle, offered, np.zeros((len(crews), SLOTS))), crews, aims, written, axes.written)
+    own = LIVE.cells(searched, ("station", "slot"))
+    assert own is not None
+    return _shared(Loads(stations, handle, own.mean(axis=0), np.zeros((len(crews), SLOTS))), crews, aims, written, axes.written)
 
 
 def updated(loads: Loads, totals: Totals, crews: Sequence[Crew], aims: Sequence[Aim], written: Reals) -> tuple[Loads, float]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simcrc import __version__
 from simcrc.experiment import store
 from simcrc.experiment.backend import Backend
 from simcrc.experiment.files import write_json
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 MOST = 2000
 """Simulations that a search may ask for."""
+PILOT_WEEKS, MOST_PILOT = 26, 16
+"""Weeks of ample staff from which the loads are taken, in at most so many replications."""
 MOVED = 0.02  # a change of the loads that is worth a second search
 
 NOBODY = Words(fr="« {aim} » : personne ne s'y présente dans la période", en='"{aim}": nobody comes there in the period')
@@ -113,6 +117,7 @@ def staff(
     folder = Path(temporary.name if temporary else output)  # type: ignore[arg-type]
     seeded = study.seeded(seed)
     question: dict[str, Any] = {
+        "simcrc": __version__,
         "digest": seeded.digest,
         "seed": seeded.scenario.seed,
         "targets": list(targets),
@@ -157,8 +162,7 @@ class _Search:
         """All of them."""
         ask = self.question
         try:
-            totals = self._pilot()
-            loads = measured(totals, ask.crews, ask.aims, self.written)
+            totals, loads = self._pilot()
             family = self._family(loads)
             first, beta = start(self.trials.model, totals, family, ask.aims)
             plan, look, loads = self._found(family, beta)
@@ -170,8 +174,8 @@ class _Search:
         pruned = Pruner(self.trials, ask.crews, ask.block, ask.by).prune(plan, look)
         return self._described(first, pruned, loads)
 
-    def _pilot(self) -> Totals:
-        """Ample staff: the cells that count, and targets out of reach.  Raises UnreachableError, TargetError."""
+    def _pilot(self) -> tuple[Totals, Loads]:
+        """Ample staff: the cells that count, targets out of reach, and the loads.  Raises UnreachableError, TargetError."""
         ask, trials = self.question, self.trials
         trials.stage, factor = "pilot", 1
         while True:
@@ -187,7 +191,14 @@ class _Search:
         error = unreachable(self.judge, trials.look(plan), totals)
         if error is not None:
             raise error
-        return totals
+        more = trials.totals(plan, (*trials.replications, *self._further()))
+        return totals, measured(more, totals, ask.crews, ask.aims, self.written)
+
+    def _further(self) -> range:
+        """Replications beyond those of the search and the check, for the loads alone: a short period has seen each half hour of the week too seldom."""
+        count, days = len(self.trials.replications), self.judge.axes.size("day")
+        wanted = min(MOST_PILOT, ceil(7 * PILOT_WEEKS / days))
+        return range(2 * count + 1, 2 * count + 1 + max(0, wanted - count))
 
     def _family(self, loads: Loads) -> Family:
         ask = self.question
@@ -265,6 +276,7 @@ class _Search:
             proof=Proof(len(pruned.alone), len(pruned.probed), pruned.complete),
             simulations=trials.asked,
             start_date=model.calendar.dates[0].isoformat(),
+            weeks=self.judge.axes.size("day") / 7,
             _temporary=self.temporary,
         )
 

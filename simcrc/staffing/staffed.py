@@ -83,6 +83,7 @@ class Staffed:
     proof: Proof
     simulations: int
     start_date: str
+    weeks: float
     _temporary: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
 
     def schedule(self) -> pd.DataFrame:

@@ -48,6 +48,15 @@ def test_shared_busyness() -> None:
     assert error < 0.05
 
 
+def test_shared_busyness_of_a_service_that_is_closed_on_some_days() -> None:
+    random = np.random.default_rng(15)
+    factor = random.gamma(20, 1 / 20, DAYS)
+    counts = random.poisson(np.column_stack([MEANS * factor, np.where(GROUP == 4, 0, MEANS) * factor])).astype(float)
+    found, error = shared(counts, GROUP, np.array([20.0, 20.0]))
+    assert np.isfinite([found, error]).all()
+    assert found > 0.6
+
+
 @pytest.mark.parametrize("family", ["lognormal", "gamma", "weibull", "exponential"])
 def test_the_family_is_found(family: str) -> None:
     random = np.random.default_rng(9)

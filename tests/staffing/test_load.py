@@ -28,7 +28,7 @@ def test_ample_staff_carries_the_modified_offered_load(tmp_path: Path) -> None:
     base, written = Plan.of(case.scenario, ["agents"])
     totals = trials.totals(ample(own, base, 16))
     assert enough(totals, own, ample(own, base, 16))
-    loads = measured(totals, own, found, written)
+    loads = measured(totals, totals, own, found, written)
     per_hour = {9: 4, 10: 10, 11: 12, 12: 6}
     rates = [(0.0, 0.0), *((float(hour), 240 * 7 / 5 * share / 32) for hour, share in per_hour.items()), (13.0, 0.0)]
     theory = InfiniteServers(tuple(rates), 20 / 60, period=24.0)
