@@ -141,6 +141,21 @@ def gathered(wanted: Sequence[Metric], each: Iterable[Totals]) -> dict[str, Part
     return out
 
 
+def part(totals: Totals, name: str) -> Parts:
+    """The metric called `name` in all replications of `totals` at once; nan where the variant has no such figure."""
+    from simcrc.indicators import indicators
+    from simcrc.indicators.formulas import Ratio
+
+    nothing = Parts(np.full(len(totals), np.nan), None)
+    found, known = _cell(name, totals.axes), indicators()
+    if found is None:
+        return nothing
+    formula, (by, cell) = known[name.rpartition(".")[2]].formula, found
+    arrays = [formula.over.cells(totals, by), formula.under.cells(totals, by)] if isinstance(formula, Ratio) else [formula.values(totals, by)]
+    taken = [np.asarray(array[(slice(None), *cell)], dtype=np.float64) for array in arrays if array is not None]
+    return nothing if len(taken) < len(arrays) else Parts(taken[0], taken[1] if len(taken) == 2 else None)
+
+
 def joined(one: Parts, other: Parts) -> Parts:
     """The replications of `one`, then those of `other`."""
     if one.under is None or other.under is None:

@@ -61,8 +61,8 @@ ONLY_NOT = Words(fr="{name} : {what}, pas d'écart décelable avec la base.", en
 BEST_SURE = Words(
     fr="Meilleure variante, {figure} {sense} : {name} ({mean}). Si elle devance chacune des autres d'au moins {delta}, ce choix est juste avec une "
     "probabilité d'au moins {level} (procédure KN).",
-    en="Best variant, {sense} {figure}: {name} ({mean}). If it is ahead of each of the others by at least {delta}, this choice is right with a probability of at "
-    "least {level} (procedure KN).",
+    en="Best variant, {sense} {figure}: {name} ({mean}). If it is ahead of each of the others by at least {delta}, this choice is right with a probability "
+    "of at least {level} (procedure KN).",
 )
 BEST_OPEN = Words(
     fr="Meilleure variante, {figure} {sense} : pas tranché après {n} réplications, le maximum permis (--max-reps). {name} mène ({mean}), sans garantie ; "
