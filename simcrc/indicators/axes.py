@@ -39,7 +39,8 @@ class Axes:
     measured period), run_day (warm-up included), team, mode (channels, the voice unit
     and the phone behind it as one), pair (from one channel to another), band, number, outcome, end, bin (of a histogram).
     `slot`, `day`, `month`: index by half hour of the run, -1 outside the measured period; `run_day`
-    likewise, -1 outside the run.  `channel_of`: channel by station; `mode_of`: mode by channel; `dialled`: the phone behind a voice unit, else the channel itself.
+    likewise, -1 outside the run.  `channel_of`: channel by station; `mode_of`: mode by channel; `dialled`: the phone behind a voice unit, else the
+    channel itself.
     `live`: stations where citizens wait; `written`: stations of items; `self_service`, `staffed`: channels; `electronic`: those for which one is on line.
     `calls_at`: by station the one at which a call or visit that may find no line, port or place is counted (the phone for the voice unit in front of it);
     -1 where none can.

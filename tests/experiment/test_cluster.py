@@ -127,7 +127,10 @@ def test_a_worker_without_simcrc_is_refused(tmp_path: Path) -> None:
     with DaskCluster(tmp_path) as bare:
         with pytest.raises(BackendError, match="the scheduler has no workers"):
             list(Pool(abs, on(bare)).results([1]))
-        bare.add(1, pythonpath=tmp_path / "nothing")
+        hidden = tmp_path / "nothing" / "simcrc.py"  # stands before one that may be installed
+        hidden.parent.mkdir()
+        hidden.write_text("raise ModuleNotFoundError(\"No module named 'simcrc'\")\n", encoding="utf-8")
+        bare.add(1, pythonpath=hidden.parent)
         with pytest.raises(BackendError, match=r"has no simcrc \(No module named 'simcrc'\)") as raised:
             list(Pool(abs, on(bare)).results([1]))
         assert "n'a pas simcrc" in raised.value.say("fr")
