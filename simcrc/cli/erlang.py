@@ -27,28 +27,34 @@ app = new_app(
 DURATION, SHARE, NUMBER, WHOLE = here("DURÉE", "DURATION"), here("PART", "SHARE"), here("NOMBRE", "NUMBER"), here("ENTIER", "INTEGER")
 
 
-def _option(name: str, parser: Callable[[str], Any], metavar: str, fr: str, en: str, shown: bool = False) -> Any:
-    return typer.Option(name, parser=parser, metavar=metavar, help=here(fr, en), show_default=shown)
+def _option(name: str, parser: Callable[[str], Any], metavar: str, about: str, shown: bool = False) -> Any:
+    return typer.Option(name, parser=parser, metavar=metavar, help=about, show_default=shown)
 
 
-Calls = Annotated[float | None, _option("--calls", number, NUMBER, "Appels offerts par période.", "Calls offered per period.")]
-Per = Annotated[float | None, _option("--per", duration, DURATION, "Période : 30 min, h, jour.", "Period: 30 min, h, day.")]
-HandleTime = Annotated[float | None, _option("--handle-time", duration, DURATION, "Durée moyenne de traitement.", "Mean handle time.")]
-Load = Annotated[float | None, _option("--load", number, NUMBER, "Charge en erlangs, au lieu des appels.", "Load in erlangs, instead of the calls.")]
-Patience = Annotated[float, _option("--patience", duration, DURATION, "Patience moyenne.", "Mean patience.")]
-Places = Annotated[int | None, _option("--places", options.whole(0), WHOLE, "Places d'attente ; sans limite sinon.", "Waiting places; unlimited otherwise.")]
-Agents = Annotated[int | None, _option("--agents", options.whole(1), WHOLE, "Nombre de préposés.", "Number of agents.")]
-Lines = Annotated[int | None, _option("--lines", options.whole(1), WHOLE, "Nombre de lignes.", "Number of lines.")]
-Within = Annotated[float | None, _option("--within", duration, DURATION, "Seuil du niveau de service.", "Threshold of the service level.")]
-Level = Annotated[float | None, _option("--service-level", proportion, SHARE, "Cible : part servie en --within.", "Target: share served within --within.")]
-Wait = Annotated[float | None, _option("--wait", duration, DURATION, "Cible : attente moyenne des servis.", "Target: mean wait of the served.")]
-PWait = Annotated[float | None, _option("--p-wait", proportion, SHARE, "Cible : part non servie sur-le-champ.", "Target: share not served at once.")]
-Occupancy = Annotated[float | None, _option("--occupancy", proportion, SHARE, "Cible : occupation, au plus.", "Target: occupancy, at most.")]
-Abandonment = Annotated[float | None, _option("--abandonment", proportion, SHARE, "Cible : part des abandons, au plus.", "Target: share who give up, at most.")]
-Blocking = Annotated[
-    float | None, _option("--blocking", proportion, SHARE, "Cible : part des appels perdus, au plus.", "Target: share of calls lost, at most.")
+Calls = Annotated[float | None, _option("--calls", number, NUMBER, here("Appels offerts par période.", "Calls offered per period."))]
+Per = Annotated[float | None, _option("--per", duration, DURATION, here("Période : 30 min, h, jour.", "Period: 30 min, h, day."))]
+HandleTime = Annotated[float | None, _option("--handle-time", duration, DURATION, here("Durée moyenne de traitement.", "Mean handle time."))]
+Load = Annotated[float | None, _option("--load", number, NUMBER, here("Charge en erlangs, au lieu des appels.", "Load in erlangs, instead of the calls."))]
+Patience = Annotated[float, _option("--patience", duration, DURATION, here("Patience moyenne.", "Mean patience."))]
+Places = Annotated[
+    int | None, _option("--places", options.whole(0), WHOLE, here("Places d'attente ; sans limite sinon.", "Waiting places; unlimited otherwise."))
 ]
-Around = Annotated[int, _option("--around", options.whole(0), WHOLE, "Rangées de part et d'autre.", "Rows on either side.", shown=True)]
+Agents = Annotated[int | None, _option("--agents", options.whole(1), WHOLE, here("Nombre de préposés.", "Number of agents."))]
+Lines = Annotated[int | None, _option("--lines", options.whole(1), WHOLE, here("Nombre de lignes.", "Number of lines."))]
+Within = Annotated[float | None, _option("--within", duration, DURATION, here("Seuil du niveau de service.", "Threshold of the service level."))]
+Level = Annotated[
+    float | None, _option("--service-level", proportion, SHARE, here("Cible : part servie en --within.", "Target: share served within --within."))
+]
+Wait = Annotated[float | None, _option("--wait", duration, DURATION, here("Cible : attente moyenne des servis.", "Target: mean wait of the served."))]
+PWait = Annotated[float | None, _option("--p-wait", proportion, SHARE, here("Cible : part non servie sur-le-champ.", "Target: share not served at once."))]
+Occupancy = Annotated[float | None, _option("--occupancy", proportion, SHARE, here("Cible : occupation, au plus.", "Target: occupancy, at most."))]
+Abandonment = Annotated[
+    float | None, _option("--abandonment", proportion, SHARE, here("Cible : part des abandons, au plus.", "Target: share who give up, at most."))
+]
+Blocking = Annotated[
+    float | None, _option("--blocking", proportion, SHARE, here("Cible : part des appels perdus, au plus.", "Target: share of calls lost, at most."))
+]
+Around = Annotated[int, _option("--around", options.whole(0), WHOLE, here("Rangées de part et d'autre.", "Rows on either side."), shown=True)]
 AsJson = Annotated[bool, typer.Option("--json", help=here("Écrire en JSON, temps en secondes.", "Print JSON, times in seconds."))]
 
 
