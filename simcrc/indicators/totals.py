@@ -55,6 +55,11 @@ class Totals:
             self._cells.keep((name, by), found, found.nbytes)
         return np.asarray(found, dtype=np.float64)
 
+    def raw(self, name: str, layout: Layout) -> Reals | None:
+        """An array whose axes are its own (``transitions``), as it is kept: shape (replications, its size); None when a replication lacks it."""
+        found = [sums.arrays.get(key(name, layout)) for sums in self._sums]
+        return None if any(each is None for each in found) else np.array(found, dtype=np.float64)
+
     def histograms(self, name: str, layouts: Sequence[Layout], by: Layout) -> Iterator[Histograms] | None:
         """The histograms of each replication in the cells of `by`, from a measure kept in `layouts` (the last axis of which is the bin)."""
         layout = self._layout(name, layouts, by)
