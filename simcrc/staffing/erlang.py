@@ -49,7 +49,7 @@ def betas(model: Model, totals: Totals, family: Family, aim: Aim) -> Reals | Non
     targets = None if station is None else _targets(model, station, aim)
     if station is None or targets is None or loads.handle[station] <= 0:
         return None
-    handle, patience = float(loads.handle[station]), _patience(model, totals, station)
+    handle, patience = float(loads.handle[station]), mean_patience(model, totals, station)
     may = np.any([crew.may for crew in family.crews if station in crew.live], axis=0)
 
     @cache
@@ -70,7 +70,7 @@ def _station(model: Model, totals: Totals, loads: Loads, aim: Aim) -> int | None
     return max(own, key=lambda k: float(loads.stations[k].max()), default=None)
 
 
-def _patience(model: Model, totals: Totals, station: int) -> float:
+def mean_patience(model: Model, totals: Totals, station: int) -> float:
     """Mean patience at a station: a segment's own before the service's, weighted by who comes; infinite when some who come wait for ever."""
     from simcrc.indicators.common import LIVE
     from simcrc.scenario.base import for_service
