@@ -1,7 +1,7 @@
 """Families fitted to durations of which some are only known to be longer: the law of patience as a formula, beside its Kaplan–Meier curve.
 
 Maximum likelihood with right-censoring; standard errors of mean and coefficient of variation from the observed information (second differences of the
-log-likelihood) by the delta method.  Meeker & Escobar, Statistical Methods for Reliability Data (1998), chapters 7 and 8.
+log-likelihood) by the delta method.  Meeker & Escobar, Statistical Methods for Reliability Data (1998), chapters 7 and 8.  ``log_laws`` holds the families.
 """
 
 from __future__ import annotations
@@ -12,13 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.calibration.families import CANDIDATES, criterion, law
+from simcrc.calibration.families import CANDIDATES, criterion
+from simcrc.calibration.log_laws import EXTENT, LogLaw, log_law
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-DISTINCT = 3_000
-"""More distinct durations than these are rounded."""
-STEP = 1e-4
+SECOND = 1.0
+"""What ended within a second counts as that and no more: telephones do not tell it finer, and a density that is infinite at nought would make a nought, or a
+millionth, decide between families."""
+DISTINCT = 2_000
+"""More distinct durations than these are put together with those within half a per cent: the same for short ones and long ones."""
+GRAIN = 0.005
+STEP = 1e-3
+ENOUGH = 1e-7
+"""A search ends where one more step of Newton's promises less likelihood than this (half of it in logarithm)."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Censored:
     """The family that fits best by Schwarz's criterion (its n: those observed): `mean` and `cv` with standard errors, from `n` durations of which `observed`
     are exact.
 
-    `log_likelihoods` and `arguments` (those of SciPy's law) by family.
+    `log_likelihoods` and `arguments` (those of SciPy's law) by family; a family without a greatest likelihood is not there.
     """
 
     family: str
@@ -41,20 +48,23 @@ class Censored:
 
 
 def fit_censored(durations: Reals, observed: Flags) -> Censored:
-    """The law of `durations`, of which those not `observed` are only known to be longer.  ValueError with fewer than three observed."""
+    """The law of `durations` (seconds), of which those not `observed` are only known to be longer.
+
+    ValueError with fewer than three observed that last a second or more.
+    """
     durations, observed = np.asarray(durations, dtype=np.float64), np.asarray(observed, dtype=np.bool_)
-    if int(observed.sum()) < 3:
+    if int((observed & (durations >= SECOND)).sum()) < 3:
         raise ValueError("too few observed durations")
-    times, events, censored = _table(durations, observed)
     fits: dict[str, tuple[float, Reals, Likelihood]] = {}
     for family in CANDIDATES:
-        likelihood = Likelihood(family, times, events, censored)
+        likelihood = Likelihood(log_law(family), durations, observed)
         point = likelihood.greatest()
-        fits[family] = (likelihood(point), point, likelihood)
+        if point is not None:
+            fits[family] = (likelihood(point), point, likelihood)
     best = max(fits, key=lambda family: criterion(family, fits[family][0], int(observed.sum())))
     _, point, likelihood = fits[best]
     covariance = likelihood.covariance(point)
-    (mean, mean_error), (cv, cv_error) = (_delta(of, point, covariance) for of in (likelihood.mean, likelihood.cv))
+    (mean, mean_error), (cv, cv_error) = (_delta(of, point, covariance) for of in (likelihood.law.mean, likelihood.law.cv))
     return Censored(
         family=best,
         mean=mean,
@@ -64,63 +74,97 @@ def fit_censored(durations: Reals, observed: Flags) -> Censored:
         n=len(durations),
         observed=int(observed.sum()),
         log_likelihoods={family: found[0] for family, found in fits.items()},
-        arguments={family: found[2].arguments(found[1]) for family, found in fits.items()},
+        arguments={family: found[2].law.arguments(found[1]) for family, found in fits.items()},
     )
 
 
 class Likelihood:
-    """The log-likelihood of a family at a point of its parameters, each the logarithm of a positive number (lognormal: the first is the mean of logarithms)."""
+    """The log-likelihood of a family at a point of its parameters (see ``log_laws``)."""
 
-    def __init__(self, family: str, times: Reals, events: Reals, censored: Reals) -> None:
-        self.family, self.times, self.events, self.censored = family, times, events, censored
-        self.law = law(family)
-
-    def arguments(self, point: Reals) -> tuple[float, ...]:
-        """SciPy's arguments: shape parameters, 0, scale."""
-        scale = float(np.exp(point[0]))
-        return (0.0, scale) if self.family == "exponential" else (float(np.exp(point[1])), 0.0, scale)
+    def __init__(self, law: LogLaw, durations: Reals, observed: Flags) -> None:
+        self.law = law
+        short = durations < SECOND
+        self.within = float((observed & short).sum())
+        self.ended, self.ends = _table(durations[observed & ~short])
+        self.longer, self.stays = _table(durations[~observed & (durations > 0)])
+        self.usual = float(np.log(np.maximum(durations, SECOND / 2).sum() / observed.sum()))  # time at risk over events, were it exponential
+        self.exact = law.parameters == 1 and not self.within and bool((durations[observed] > 0).all())
+        if self.exact:
+            self.usual = float(np.log(durations.sum() / observed.sum()))
 
     def __call__(self, point: Reals) -> float:
-        arguments = self.arguments(point)
+        if np.abs(point[1:]).max(initial=0.0) > EXTENT:
+            return -1e300
         with np.errstate(all="ignore"):
-            exact, longer = self.law.logpdf(self.times, *arguments), self.law.logsf(self.times, *arguments)
-            total = float(np.sum(np.where(self.events > 0, self.events * exact, 0.0)) + np.sum(np.where(self.censored > 0, self.censored * longer, 0.0)))
+            total = float(self.ends @ self.law.density(self.ended, point))
+            if len(self.longer):
+                total += float(self.stays @ self.law.longer(self.longer, point))
+            if self.within:
+                total += self.within * float(self.law.within(np.zeros(1) + np.log(SECOND), point)[0])
         return total if np.isfinite(total) else -1e300
 
-    def greatest(self) -> Reals:
-        """The point of the greatest likelihood."""
-        from scipy.optimize import minimize
+    def greatest(self) -> Reals | None:
+        """The point of the greatest likelihood: Newton's method from the best of several starts, and from the others where that leads nowhere; None where
+        there is none."""
+        if self.exact:
+            return np.array([self.usual])  # time at risk over events
+        for start in sorted(self._starts(), key=self, reverse=True):
+            found = self._climbed(start)
+            if found is not None:
+                return found
+        return None
 
-        rate = float(self.events.sum()) / float((self.times * (self.events + self.censored)).sum())
-        start = np.array([-np.log(rate)]) if self.family == "exponential" else np.array([-np.log(rate), 0.0])
-        if self.family == "exponential":
-            return start  # time at risk over events
-        found = minimize(lambda point: -self(point), start, method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-7, "maxiter": 2000})
-        out: Reals = found.x
+    def _starts(self) -> list[Reals]:
+        """For each usual shape the scale that gives the mean of an exponential law, and the same a factor e longer."""
+        if self.law.parameters == 1:
+            return [np.array([self.usual])]
+        unit = [(shape, np.log(self.law.mean(np.array([0.0, shape])))) for shape in self.law.shapes]
+        return [np.array([self.usual - log_mean + more, shape]) for shape, log_mean in unit for more in (0.0, 1.0)]
+
+    def _climbed(self, point: Reals) -> Reals | None:
+        """The top reached from `point`; None where none is reached."""
+        here = self(point)
+        for _ in range(100):
+            gradient, information = self._gradient(point), self._information(point, here)
+            if not (np.isfinite(gradient).all() and np.isfinite(information).all()):
+                return None
+            values, vectors = np.linalg.eigh(information)
+            direction = vectors @ ((vectors.T @ gradient) / np.maximum(np.abs(values), 1e-6 * max(float(np.abs(values).max()), 1e-12)))
+            promise = float(gradient @ direction)
+            if promise < ENOUGH:
+                return point if values.min() > 0 else None
+            step = min(1.0, 1.5 / float(np.abs(direction).max()))
+            while step > 1e-8:
+                there = point + step * direction
+                reached = self(there)
+                if reached >= here + 1e-4 * step * promise:
+                    break
+                step /= 2
+            else:
+                return None
+            point, here = there, reached
+        return None
+
+    def _gradient(self, point: Reals) -> Reals:
+        return np.array([(self(point + step) - self(point - step)) / (2 * STEP) for step in np.eye(len(point)) * STEP])
+
+    def _information(self, point: Reals, here: float) -> Reals:
+        """Minus the second derivatives."""
+        n, steps = len(point), np.eye(len(point)) * STEP
+        out = np.empty((n, n))
+        for i in range(n):
+            out[i, i] = -(self(point + steps[i]) - 2 * here + self(point - steps[i])) / STEP**2
+            for j in range(i):
+                a, b = steps[i], steps[j]
+                out[i, j] = out[j, i] = -(self(point + a + b) - self(point + a - b) - self(point - a + b) + self(point - a - b)) / (4 * STEP**2)
         return out
 
     def covariance(self, point: Reals) -> Reals:
         """Of the parameters, from the observed information; nan where that is no information."""
-        n = len(point)
-        steps = np.eye(n) * STEP * 10
-        information = np.empty((n, n))
-        for i in range(n):
-            for j in range(n):
-                a, b = steps[i], steps[j]
-                information[i, j] = -(self(point + a + b) - self(point + a - b) - self(point - a + b) + self(point - a - b)) / (4 * (STEP * 10) ** 2)
         try:
-            return np.asarray(np.linalg.inv(information), dtype=np.float64)
+            return np.asarray(np.linalg.inv(self._information(point, self(point))), dtype=np.float64)
         except np.linalg.LinAlgError:
-            return np.full((n, n), np.nan)
-
-    def mean(self, point: Reals) -> float:
-        """The mean of the law at `point`."""
-        return float(self.law.mean(*self.arguments(point)))
-
-    def cv(self, point: Reals) -> float:
-        """Its coefficient of variation."""
-        arguments = self.arguments(point)
-        return float(self.law.std(*arguments) / self.law.mean(*arguments))
+            return np.full((len(point), len(point)), np.nan)
 
 
 def _delta(of: Callable[[Reals], float], point: Reals, covariance: Reals) -> tuple[float, float]:
@@ -130,16 +174,10 @@ def _delta(of: Callable[[Reals], float], point: Reals, covariance: Reals) -> tup
     return of(point), float(np.sqrt(variance)) if variance >= 0 else float("nan")
 
 
-def _table(durations: Reals, observed: Flags) -> tuple[Reals, Reals, Reals]:
-    """Distinct durations, how many ended at each, how many were only longer.  A duration of nothing counts as half the least that is more."""
-    positive = durations[durations > 0]
-    least = float(positive.min()) / 2 if len(positive) else 0.5
-    rounded = np.maximum(durations, least)
-    for places in (1, 0):
-        times, place = np.unique(rounded, return_inverse=True)
-        if len(times) <= DISTINCT:
-            break
-        rounded = np.maximum(np.round(durations, places), least)
-    times, place = np.unique(rounded, return_inverse=True)
-    exact, longer = (np.bincount(place, weights=flags.astype(np.float64)).astype(np.float64) for flags in (observed, ~observed))
-    return times, exact, longer
+def _table(durations: Reals) -> tuple[Reals, Reals]:
+    """Logarithms of the distinct durations, and how many there are of each."""
+    times, count = np.unique(np.log(durations), return_counts=True)
+    if len(times) > DISTINCT:
+        times, count = np.unique(np.round(np.log(np.maximum(durations, SECOND / 2)) / GRAIN), return_counts=True)
+        times = times * GRAIN
+    return times, count.astype(np.float64)

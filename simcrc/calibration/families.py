@@ -6,7 +6,6 @@ service); mean and cv are those of all services, since each of them keeps an age
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from simcrc.calibration.log_laws import EXTENT, log_law
+
 Reals = npt.NDArray[np.float64]
 CANDIDATES = ("lognormal", "gamma", "weibull", "exponential")
 CONSTANT = "deterministic"
 """What a law is called all of whose durations are the same."""
 MOST = 100_000
 """More durations than these are thinned, evenly in rank, for the choice of the family."""
+ALIKE = 1e-10
+"""Durations are alike where the logarithm of their mean and the mean of their logarithms differ by no more."""
 
 
 @dataclass(frozen=True)
@@ -98,20 +101,41 @@ def moments(durations: Reals) -> tuple[float, float, float, float]:
 
 
 def _fits(durations: Reals) -> Iterator[tuple[str, tuple[float, tuple[float, ...]]]]:
-    """Each family that can be fitted."""
+    """Each family that can be fitted: greatest log-likelihood, and SciPy's arguments there (shape parameters, 0, scale)."""
+    logs = np.log(durations)
+    if np.log(durations.mean()) - logs.mean() < ALIKE:
+        return
     for family in CANDIDATES:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", RuntimeWarning)
-                found = _fitted(family, durations)
-        except (ValueError, FloatingPointError, RuntimeError):  # durations that are nearly all alike
+        own = log_law(family)
+        point = _greatest(family, durations, logs)
+        if point is None or np.abs(point[1:]).max(initial=0.0) > EXTENT:
             continue
-        if np.isfinite(found[0]):
-            yield family, found
+        score = float(own.density(logs, point).sum())
+        if np.isfinite(score):
+            yield family, (score, own.arguments(point))
 
 
-def _fitted(family: str, durations: Reals) -> tuple[float, tuple[float, ...]]:
-    """The greatest log-likelihood of a family, and SciPy's arguments there (shape parameters, 0, scale)."""
-    own = law(family)
-    arguments = (0.0, float(durations.mean())) if family == "exponential" else own.fit(durations, floc=0)
-    return float(own.logpdf(durations, *arguments).sum()), tuple(float(number) for number in arguments)
+def _greatest(family: str, durations: Reals, logs: Reals) -> Reals | None:
+    """The point of the greatest likelihood (see ``log_laws``): a formula, or the one root of an equation; None where it is out of reach."""
+    from scipy.optimize import brentq
+    from scipy.special import digamma
+
+    mean, log_mean = float(durations.mean()), float(logs.mean())
+    spread = np.log(mean) - log_mean
+    if family == "exponential":
+        return np.array([np.log(mean)])
+    if family == "lognormal":
+        return np.array([log_mean, np.log(logs.std())])
+    if family == "gamma":
+        shape = brentq(lambda x: x - digamma(np.exp(x)) - spread, -EXTENT - 1, 25.0, xtol=1e-10)
+        return np.array([np.log(mean) - shape, shape])
+    top = float(logs.max())  # powers of numbers of at most 1 do not overflow
+
+    def lack(x: float) -> float:
+        powers = np.exp(np.exp(x) * (logs - top))
+        return float((powers * logs).sum() / powers.sum()) - float(np.exp(-x)) - log_mean
+
+    if lack(EXTENT) < 0:
+        return None
+    shape = brentq(lack, -EXTENT, EXTENT, xtol=1e-10)
+    return np.array([top + float(np.log(np.exp(np.exp(shape) * (logs - top)).mean())) * np.exp(-shape), shape])
