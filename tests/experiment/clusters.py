@@ -32,7 +32,8 @@ class DaskCluster:
         raise AssertionError("the scheduler did not start")
 
     def add(self, count: int, pythonpath: Path = ROOT) -> list[subprocess.Popen[bytes]]:
-        """Start workers, each with a folder of its own that the others do not know."""
+        """Start workers, each with a folder of its own that the others do not know, and wait until the scheduler knows them, however busy the machine."""
+        before = self._joined()
         made = []
         for _ in range(count):
             place = self.folder / f"worker{len(self.workers)}"
@@ -40,7 +41,18 @@ class DaskCluster:
             more = ("--nthreads", "1", "--no-nanny", "--local-directory", str(place))
             made.append(self._start("worker", self.address, *more, cwd=place, pythonpath=pythonpath))
             self.workers.append(made[-1])
-        return made
+        for _ in range(1200):
+            if len(self._joined() - before) >= count:
+                return made
+            time.sleep(0.1)
+        raise AssertionError("the workers did not start")
+
+    def _joined(self) -> set[str]:
+        """Addresses of the workers of the scheduler."""
+        from distributed import Client
+
+        with Client(self.address, timeout=120, set_as_default=False) as client:
+            return set(client.scheduler_info(n_workers=-1)["workers"])
 
     def _start(self, kind: str, *arguments: str, cwd: Path | None = None, pythonpath: Path = ROOT) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments, "--no-dashboard"]
