@@ -65,7 +65,7 @@ def picture(subject: Subject) -> Picture | Absent:
         shown=one.table,
         indicators=INDICATORS,
         draw=one.draw,
-        height=(4.6, 5.6) if under is None else (8.2, 9.8),
+        height=(5.0, 6.4) if under is None else (8.8, 10.6),
         note=both(one.note),
     )
 
@@ -168,7 +168,7 @@ class _Journeys:
         looks: dict[str, None] = {}
         for axes, each in zip(panels, self.drawn, strict=True):
             nodes, ribbons = self._nodes(each, lang, narrow), _ribbons(each)
-            draw(axes, nodes, ribbons, whole, narrow)
+            draw(axes, nodes, ribbons, whole, narrow, [head.say(lang) for head in words.HEADS])
             looks |= dict.fromkeys(ribbon.look for ribbon in ribbons)
             if len(self.drawn) > 1:
                 axes.set_title(literal(arms[each.arm.name]), loc="left", fontweight="bold")
@@ -191,8 +191,8 @@ class _Journeys:
         for source in each.flows.sources:
             size = sum(value for (s, _, _), value in flat.into.items() if s == source)
             if size > 0:
-                name = words.START_BRIEF.say(lang) if source == START else words.AFTER.say(lang, channel=self.channel(source, lang, most))
-                out[f"from {source}"] = Node(0, f"{name}\n{decimal(size, lang, 1)}", size)
+                name = words.START_BRIEF.say(lang) + "\n" if source == START else self.channel(source, lang, most) + ("\n" if narrow else "\u2002")
+                out[f"from {source}"] = Node(0, f"{name}{decimal(size, lang, 1)}", size)
         for channel in each.flows.channels:
             size = sum(value for (_, _, c), value in flat.into.items() if c == channel)
             if size > 0:

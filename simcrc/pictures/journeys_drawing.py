@@ -5,7 +5,7 @@ Drawn by hand with patches: where a contact comes from, its channel, what follow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +52,12 @@ class Ribbon:
     look: str
 
 
-def draw(axes: Axes, nodes: dict[str, Node], ribbons: Iterable[Ribbon], whole: float, narrow: bool) -> None:
-    """Draw on `axes`; ribbons go out of a node and into one in the order in which they are given.  `whole`: contacts that fill the height."""
+def draw(axes: Axes, nodes: dict[str, Node], ribbons: Iterable[Ribbon], whole: float, narrow: bool, heads: Sequence[str]) -> None:
+    """Draw on `axes`; ribbons go out of a node and into one in the order in which they are given.  `whole`: contacts that fill the height; `heads`: over
+    the columns."""
     axes.set_axis_off()
-    axes.set(xlim=(0.0, 1.0), ylim=(1.0, 0.0))
-    columns = (0.235, 0.53, 0.785) if narrow else (0.19, 0.5, 0.8)
+    axes.set(xlim=(0.0, 1.0), ylim=(1.0, -0.1))
+    columns = (0.245, 0.53, 0.765) if narrow else (0.23, 0.52, 0.82)
     most = max(sum(node.column == column for node in nodes.values()) for column in range(3))
     scale = (1.0 - GAP * (most - 1)) / whole
     set_ = placed(nodes, scale)
@@ -65,6 +66,7 @@ def draw(axes: Axes, nodes: dict[str, Node], ribbons: Iterable[Ribbon], whole: f
         _ribbon(axes, ribbon, columns[set_[ribbon.source].column] + BAR / 2, columns[set_[ribbon.target].column] - BAR / 2, right, left, scale)
     for column in range(3):
         here = [node for node in set_.values() if node.column == column]
+        axes.text(columns[column], -0.03, heads[column], ha="center", va="bottom", fontsize=8.0, color=GREY, linespacing=1.1)
         _bars(axes, here, columns[column], scale)
         _texts(axes, here, columns[column], scale, narrow)
 

@@ -25,11 +25,11 @@ TO = Words(fr="{low} à {high}", en="{low} to {high}")
 WITH = Words(fr="{mean} ({low} à {high})", en="{mean} ({low} to {high})")
 ALTERNATIVE = Words(
     fr="Diagramme de flux en trois colonnes : d'où vient chaque contact, sur quel canal il est fait, ce qui vient après. Sur cent besoins, le premier contact "
-    "est fait ainsi : {first}. Des {contacts} contacts, {followed} sont suivis d'un autre, {settled} règlent le besoin sans suite, {unsettled} restent sans "
-    "suite et sans règlement, {open} sont en cours à l'horizon.",
+    "est fait ainsi : {first}. Des {contacts} contacts, {followed} sont suivis d'un autre, {settled} donnent la réponse et sont les derniers, {unsettled} sont "
+    "les derniers sans la donner, {open} sont en cours à l'horizon.",
     en="Flow diagram in three columns: where each contact comes from, on which channel it is made, what comes after it. Of a hundred needs, the first contact "
-    "is made so: {first}. Of the {contacts} contacts, {followed} are followed by another, {settled} settle the need and nothing follows, {unsettled} do not "
-    "and nothing follows, {open} are in progress at the horizon.",
+    "is made so: {first}. Of the {contacts} contacts, {followed} are followed by another, {settled} give the answer and are the last, {unsettled} are the last "
+    "without giving it, {open} are in progress at the horizon.",
 )
 PART = Words(fr="{name} {size}", en="{name} {size}")
 NEEDS = Words(
@@ -50,7 +50,11 @@ NOTE_ARMS = Words(
 NOTE_CHANNELS = Words(fr=" Les plus petits canaux sont réunis.", en=" The smallest channels are added together.")
 START = Words(fr="Début", en="Start")
 START_BRIEF = Words(fr="Premier\ncontact", en="First\ncontact")
-AFTER = Words(fr="Après\n{channel}", en="After\n{channel}")
+HEADS = (
+    Words(fr="D'où vient\nle contact", en="Where it\ncomes from"),
+    Words(fr="Canal", en="Channel"),
+    Words(fr="Ce qui\nsuit", en="What\nfollows"),
+)
 OTHERS = Words(fr="autres ({n})", en="others ({n})")
 REST = Words(fr="{n} autres flux", en="{n} other flows")
 ALL = Words(fr="Tous les contacts", en="All contacts")
@@ -70,13 +74,13 @@ KINDS = {
 }
 ENDS = {
     "followed": Words(fr="un autre contact suit", en="another contact follows"),
-    "settled": Words(fr="réglé, rien ne suit", en="settled, nothing follows"),
-    "unsettled": Words(fr="non réglé, rien ne suit", en="not settled, nothing follows"),
+    "settled": Words(fr="répondu, rien ne suit", en="answered, nothing follows"),
+    "unsettled": Words(fr="sans réponse, rien ne suit", en="not answered, nothing follows"),
     "open": Words(fr="en cours à l'horizon", en="in progress at the horizon"),
 }
 ENDS_BRIEF = {
     "followed": Words(fr="Un autre\nsuit", en="Another\nfollows"),
-    "settled": Words(fr="Réglé,\nsans suite", en="Settled,\nno more"),
-    "unsettled": Words(fr="Non réglé,\nsans suite", en="Not settled,\nno more"),
+    "settled": Words(fr="Répondu,\nrien ne suit", en="Answered,\nno more"),
+    "unsettled": Words(fr="Sans réponse,\nrien ne suit", en="Not answered,\nno more"),
     "open": Words(fr="En cours", en="In progress"),
 }
