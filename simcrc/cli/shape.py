@@ -20,10 +20,14 @@ FRENCH = (
     (re.compile(r"^Options:", re.M), "Options :"),
     (re.compile(r"^Arguments:", re.M), "Arguments :"),
     (re.compile(r"^Commands:", re.M), "Commandes :"),
+    (re.compile(r"^(Commencer|Simuler.*|Comparer.*|Partir.*|Consulter.*):$", re.M), "\\1\u00a0:"),
     (re.compile(r"\[required\]"), "[obligatoire]"),
     (re.compile(r"\[default: "), "[défaut : "),
     (re.compile(r"Show this message and exit\."), "Afficher cette aide."),
 )
+
+WHOLE = 1_000
+"""Letters of a command's first sentence that the list of commands shows: all of them."""
 
 
 def _translated(text: str) -> str:
@@ -42,11 +46,26 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The group of all commands, likewise."""
+    """The group of all commands, likewise.  Commands stand under the heading of their ``rich_help_panel``, in the order in which they were added."""
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
         return _translated(super().get_help(ctx))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """A section a heading, each command with its whole first sentence."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is None or command.hidden:
+                continue
+            heading = getattr(command, "rich_help_panel", None)
+            rows = sections.setdefault(heading if isinstance(heading, str) else "Commands", [])
+            rows.append((name, command.get_short_help_str(WHOLE)))
+        width = max((len(name) for rows in sections.values() for name, _ in rows), default=0)
+        for heading, rows in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), text) for name, text in rows])
 
 
 def new_app(help_text: str) -> typer.Typer:

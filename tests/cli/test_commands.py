@@ -14,8 +14,8 @@ from tests.cli.calls import ROOT, TINY, simcrc, write
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("fr", ["Utilisation :", "Commandes :", "Simuler un scénario", "Afficher cette aide"]),
-        ("en", ["Usage:", "Commands:", "Simulate a scenario", "Show this message"]),
+        ("fr", ["Utilisation :", "Comparer et décider", "Simuler un scénario", "Afficher cette aide"]),
+        ("en", ["Usage:", "Compare and decide:", "Simulate a scenario", "Show this message"]),
     ],
 )
 def test_help_speaks_both_languages(tmp_path: Path, lang: str, words: list[str]) -> None:
@@ -28,7 +28,7 @@ def test_help_speaks_both_languages(tmp_path: Path, lang: str, words: list[str])
 def test_without_arguments_help_and_2(tmp_path: Path) -> None:
     done = simcrc(tmp_path)
     assert done.returncode == 2
-    assert "Commands:" in done.stdout + done.stderr
+    assert "Compare and decide:" in done.stdout + done.stderr
 
 
 def test_version(tmp_path: Path) -> None:
