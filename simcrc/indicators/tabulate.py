@@ -50,9 +50,13 @@ Part = dict[str, npt.NDArray[Any]]
 def tabulate(model: Model, sums: Sequence[Sums], names: Sequence[str] | None = None, axes: Collection[str] | None = None) -> pd.DataFrame:
     """The table of the indicators (`names`: only these, in this order) over the replications whose `sums` are given; at least one.  With `axes`, only
     breakdowns by these."""
+    return table(Totals(model, sums), names, axes)
+
+
+def table(totals: Totals, names: Sequence[str] | None = None, axes: Collection[str] | None = None) -> pd.DataFrame:
+    """``tabulate`` of sums that were read already."""
     import pandas as pd
 
-    totals = Totals(model, sums)
     known = indicators()
     labels = _labels(totals.axes)
     wanted = ((known[name], by) for name in (known if names is None else names) for by in known[name].by if axes is None or set(by) <= set(axes))
