@@ -49,14 +49,14 @@ def log_law(family: str) -> LogLaw:
 
 
 def _log(share: Any) -> Reals:
-    return np.log(np.maximum(share, LEAST))
+    return np.asarray(np.log(np.maximum(share, LEAST)), dtype=np.float64)
 
 
 def _lognormal() -> LogLaw:
     from scipy.special import log_ndtr
 
     def standard(log_times: Reals, point: Reals) -> Reals:
-        return (log_times - point[0]) * np.exp(-point[1])
+        return np.asarray((log_times - point[0]) * np.exp(-point[1]), dtype=np.float64)
 
     return LogLaw(
         density=lambda times, point: -times - point[1] - 0.5 * np.log(2 * np.pi) - 0.5 * standard(times, point) ** 2,
