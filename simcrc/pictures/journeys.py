@@ -186,7 +186,7 @@ class _Journeys:
 
     def _nodes(self, each: Seen, lang: Lang, narrow: bool) -> dict[str, Node]:
         """Every node with its name and its contacts."""
-        flat, most = each.rounded, 12 if narrow else 22
+        flat, most = each.rounded, 9 if narrow else 22
         out: dict[str, Node] = {}
         for source in each.flows.sources:
             size = sum(value for (s, _, _), value in flat.into.items() if s == source)

@@ -114,6 +114,9 @@ def _texts(axes: Axes, here: list[Node], x: float, scale: float, narrow: bool) -
     at, align = where[column]
     box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.82, "linewidth": 0.0} if column == 1 else None
     for node, y in zip(here, middles, strict=True):
+        middle = node.top + node.size * scale / 2
+        if column != 1 and abs(y - middle) > 0.4 * heights[0]:  # pushed aside by its neighbours
+            axes.plot([x, at], [middle, y], color=GREY, linewidth=0.6, zorder=4)
         axes.text(at, y, literal(node.text), ha=align, va="center", fontsize=8.0 if narrow else 8.5, color=INK, bbox=box, linespacing=1.1, zorder=5)
 
 
