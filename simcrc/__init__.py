@@ -274,13 +274,14 @@ def staff(
     extensions: Iterable[Path | str] = (),
     policies: Iterable[Path | str] = (),
     watch: StaffWatch | None = None,
+    prove: bool = False,
 ) -> Staffed:
     """Find the least staff, by half hour of the week and team, with which targets are met.
 
     `targets`: each ``"phone.service_level>=80%"`` (those of the scenario unless given); `by`: what a target must hold in, the whole period (``"week"``), each
     weekday (``"day"``) or each open ``"half-hour"`` of the week; `block`: over what a team's number stays the same; `teams`: whose schedules may change (all
     that are concerned unless given); `replications`: of the search, and as many again on which the answer is measured; `most`: simulations that the search may
-    ask for; the rest as in ``load`` and ``Study.run``.
+    ask for; `prove`: simulate each agent's removal alone in the end, whatever that takes; the rest as in ``load`` and ``Study.run``.
     Raises ScenarioError, TargetError and StaffingError for a question that cannot be asked, UnreachableError for a target that no staff reaches, StoreError,
     SimulationError; Stopped on Ctrl-C.
     """
@@ -288,7 +289,7 @@ def staff(
     from simcrc.staffing.staff import staff as search
 
     study = scenario if isinstance(scenario, _Study) else load(scenario, set_, data, extensions, policies)
-    return search(study, tuple(targets), by, block, tuple(teams), replications, seed, jobs, output, most, watch)
+    return search(study, tuple(targets), by, block, tuple(teams), replications, seed, jobs, output, most, watch, prove)
 
 
 def __getattr__(name: str) -> Any:

@@ -115,6 +115,16 @@ def staff(
             "--max-runs", parser=options.whole(1), metavar="N", help=here("Simulations que la recherche peut faire.", "Simulations that the search may do.")
         ),
     ] = 2000,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--prove",
+            help=here(
+                "À la fin, simuler chaque retrait seul, quoi qu'il en coûte (sinon jusqu'au double de la recherche).",
+                "In the end simulate each removal alone, whatever it takes (else up to twice what the search took).",
+            ),
+        ),
+    ] = False,
     jobs: options.Jobs = None,
     backend: options.Backend = None,
     address: options.Address = None,
@@ -140,7 +150,7 @@ def staff(
     folder = output or _folder(study, file, count, seed)
     try:
         with _shown() as watch:
-            found = search.staff(study, targets or (), cast(Any, by), cast(Any, block), teams or (), count, seed, where, folder, most, watch)
+            found = search.staff(study, targets or (), cast(Any, by), cast(Any, block), teams or (), count, seed, where, folder, most, watch, prove)
     except UnreachableError as error:
         print(error.say(LANG), file=sys.stderr)
         raise typer.Exit(1) from None

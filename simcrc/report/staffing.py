@@ -206,7 +206,8 @@ class Account:
         """Why no agent can go, what the teams also do, and where the schedules are."""
         found, lang = self.found, self.lang
         proof = found.proof
-        lines = [(words.LEAST if proof.complete else words.NOT_LEAST).say(lang, alone=proof.alone, probed=proof.probed)]
+        said = words.NOT_LEAST if not proof.complete else words.PROBED if proof.probed else words.LEAST if proof.alone else words.FLOOR
+        lines = [said.say(lang, alone=proof.alone, probed=proof.probed)]
         both = [self.team(crew.name) for crew in found.crews if crew.live and crew.written]
         if both:
             lines.append(words.BLENDED.say(lang, teams=", ".join(both)))

@@ -73,8 +73,22 @@ GROWING = Words(
     en='The stock grows: {places}. Nobody aimed at it; add a target, such as "mail.within_standard>=90%".',
 )
 LEAST = Words(
-    fr="Aucun préposé ne peut partir : {alone} retraits simulés un à un manquent une cible, {probed} autres coûtent plus que la marge, d'après des sondes.",
-    en="No agent can go: {alone} removals simulated one by one miss a target, {probed} others cost more than there is to spare, as probes show.",
+    fr="Aucun préposé ne peut partir : {alone:le seul retrait possible, simulé, manque|chacun des {alone} retraits possibles, simulé seul, manque} une cible, "
+    "sur les tirages de la recherche.",
+    en="No agent can go: {alone:the one removal that is possible, simulated, misses|each of the {alone} possible removals, simulated alone, misses} a target, "
+    "on the draws of the search.",
+)
+FLOOR = Words(
+    fr="Aucun préposé ne peut partir : partout, l'effectif est déjà au minimum.",
+    en="No agent can go: staff is at its minimum everywhere.",
+)
+PROBED = Words(
+    fr="Aucun retrait essayé ne tient : {alone} {alone:retrait simulé seul manque|retraits simulés un à un manquent} une cible. {probed} "
+    "{probed:autre n'a été jugé que par une sonde|autres n'ont été jugés que par des sondes}, qui en retirent plusieurs à la fois : ce n'est pas une preuve. "
+    "--prove simule chacun seul.",
+    en="No removal that was tried holds: {alone} {alone:removal simulated alone misses|removals simulated one by one miss} a target. {probed} "
+    "{probed:other was judged by a probe only|others were judged by probes only}, which take several away at once: that is no proof. "
+    "--prove simulates each alone.",
 )
 NOT_LEAST = Words(
     fr="La recherche a épuisé ses simulations (--max-runs) : les cibles sont atteintes, mais un préposé de moins suffirait peut-être quelque part.",

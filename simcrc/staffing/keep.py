@@ -164,7 +164,7 @@ def as_json(found: Staffed, lang: Lang) -> dict[str, Any]:
         for each in found.beside
     ]
     proof = found.proof
-    out["proof"] = {"alone": proof.alone, "probed": proof.probed, "complete": proof.complete}
+    out["proof"] = {"alone": proof.alone, "probed": proof.probed, "complete": proof.complete, "proven": proof.proven}
     out["schedules"] = {crew.name: found.plan.written(crew.name)["week"] for crew in found.crews}
     return out
 

@@ -3,8 +3,11 @@
 What can go is one agent in one block: a half hour of the week, a weekday, or the whole week of a team.  What each removal would cost the targets is
 measured by probes: one simulation takes an agent away in every eighth half hour of each day, and what the targets lose in the four hours that follow, on
 the same random numbers, is the price of that removal (the half hours of a day lean on each other only nearby: Green, Kolesar and Whitt 2007).  The cheapest
-removals that fit together are tried at once, fewer when they do not hold, and in the end one at a time: in the plan that is left each agent is needed, as
-a simulation of his removal alone shows where it was close, and a probe where it was not.
+removals that fit together are tried at once, fewer when they do not hold, and in the end one at a time.
+
+A price is no proof: it was taken while other agents were away as well, and often at a plan that still had more.  So in the end every removal is simulated
+alone from the plan that is left, the cheapest first, again and again until none holds.  Where that would take many more simulations than the search itself
+the rest stays priced only, and is counted apart.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ Reals = npt.NDArray[np.float64]
 APART = 8  # half hours between two removals of a probe
 TOUCH = 3  # half hours between two that are tried at once
 ALONE = 8  # removals that are simulated alone at a time, and at the least in the end
+PROOF = 2  # times what the search took is what the proof may take, unless it is asked for whatever it takes
 MANY = 0.1  # when more than this share of the removals were made, prices are taken again
 CLOSE = 2.0  # a removal whose price is below this many times what there is to spare is close
 
@@ -40,7 +44,8 @@ class Unit:
 
 @dataclass(eq=False)
 class Pruned:
-    """The plan that is left.  `alone`, `probed`: removals shown to fail, by a simulation of their own and by a probe; `complete`: all of them were."""
+    """The plan that is left.  `alone`: removals from it that were simulated by themselves, and fail; `probed`: those that a probe alone speaks against;
+    `complete`: there are no others."""
 
     plan: Plan
     look: Look
@@ -51,12 +56,15 @@ class Pruned:
 
 @dataclass(eq=False)
 class Pruner:
-    """Takes agents away from the plan of `crews`; `block`: in what pieces, `period`: the cells of the targets."""
+    """Takes agents away from the plan of `crews`; `block`: in what pieces, `period`: the cells of the targets; `prove`: simulate each removal that is
+    left alone, whatever that takes."""
 
     trials: Trials
     crews: tuple[Crew, ...]
     block: Period
     period: Period
+    prove: bool = False
+    _limit: int | None = None
 
     def prune(self, plan: Plan, look: Look) -> Pruned:
         """The least plan found from `plan`, which meets the targets."""
@@ -86,20 +94,34 @@ class Pruner:
                 failed |= set(near) - set(fine)
                 if not fine:
                     if all(unit in failed or not self._close(unit, prices, out.look) for unit in order):
-                        return self._sealed(out, order, len(gone) > MANY * len(known))
+                        return len(gone) > MANY * len(known) or self._sealed(out, order, prices is not None)
                     continue
                 went = self._together(out, fine) or self._together(out, fine[:1])
             gone |= set(went)
 
-    def _sealed(self, out: Pruned, order: list[Unit], again: bool) -> bool:
-        """The last word on the plan that is left: the cheapest removals once more, each alone; whether to go on."""
-        fine = self._alone(out, order[:ALONE])
-        if fine:
-            self._together(out, fine[:1])
-            return True
+    def _sealed(self, out: Pruned, order: list[Unit], priced: bool) -> bool:
+        """The last word on the plan that is left: each removal alone, until none holds.  False: there is nothing to go on with."""
+        while fine := self._provable(out, order, priced):
+            self._together(out, fine)
+            there = set(self.units(out.plan))
+            order = [unit for unit in order if unit in there]
         out.alone = {unit for unit in order if self.trials.known(self.without(out.plan, [unit]))}
         out.probed = set(order) - out.alone
-        return again
+        return False
+
+    def _provable(self, out: Pruned, order: list[Unit], priced: bool) -> list[Unit]:
+        """Which of the removals hold, each simulated alone; where they have prices, only as many as the proof may take."""
+        trials = self.trials
+        if self._limit is None:
+            self._limit = trials.most if self.prove else min(trials.most, (1 + PROOF) * trials.asked)
+        fine = []
+        for first in range(0, len(order), ALONE):
+            batch = order[first : first + ALONE]
+            wanted = len(trials.replications) * sum(not trials.known(self.without(out.plan, [unit])) for unit in batch)
+            if priced and trials.asked + wanted > self._limit:
+                break
+            fine += self._alone(out, batch)
+        return fine
 
     def _order(self, units: list[Unit], prices: dict[Unit, Reals] | None, look: Look) -> list[Unit]:
         """What is tried first: what takes least of what there is to spare, for each unit of cost; without prices, where most agents are paid."""

@@ -100,13 +100,15 @@ def staff(
     output: Path | str | None = None,
     most: int = MOST,
     watch: Watch | None = None,
+    prove: bool = False,
 ) -> Staffed:
     """The least staff that meets `targets`, such as ``phone.service_level>=80%`` (else those of the scenario).
 
     `by`: what a target must hold in: the whole period (``week``), each weekday (``day``) or each ``half-hour`` of the week; `block`: over what a team's number
     stays the same; `teams`: whose schedules may change (else all that serve where the targets are); `replications`: of the search, and as many again on
     which the answer is measured; `most`: simulations that the search may ask for; `jobs`: processes, or a backend; `output`: a folder, empty, new, or of the
-    same question, which is then gone on with; `watch` is told what is done, how many simulations are behind and the share done of those under way.
+    same question, which is then gone on with; `watch` is told what is done, how many simulations are behind and the share done of those under way; `prove`:
+    simulate each agent's removal alone in the end, whatever that takes (else up to twice what the search took).
 
     Raises TargetError, StaffingError, UnreachableError, StoreError, SimulationError; Stopped on Ctrl-C.
     """
@@ -126,13 +128,14 @@ def staff(
         "teams": list(teams),
         "replications": count,
         "most": most,
+        "prove": prove,
     }
     trials = Trials(seeded, folder, Backend.of(jobs), None, tuple(range(1, count + 1)), most, watch)
     asked = _asked(trials, targets, by, block, teams)
     with store.claimed(folder, keep.same_question(question)):
         write_json(folder / keep.QUESTION, question)
         try:
-            found = _Search(trials, asked, temporary).answer()
+            found = _Search(trials, asked, temporary, prove).answer()
         except KeyboardInterrupt as stop:
             raise Stopped(folder, trials.asked) from stop
         keep.keep(found, study.loaded.path, {crew.name: study.scenario.teams[crew.name].schedule.on_holidays for crew in asked.crews})
@@ -152,9 +155,9 @@ def _asked(trials: Trials, targets: Sequence[str], by: Period, block: Period, te
 class _Search:
     """The steps of a search."""
 
-    def __init__(self, trials: Trials, question: _Question, temporary: tempfile.TemporaryDirectory[str] | None) -> None:
+    def __init__(self, trials: Trials, question: _Question, temporary: tempfile.TemporaryDirectory[str] | None, prove: bool) -> None:
         assert trials.judge is not None
-        self.trials, self.question, self.judge, self.temporary = trials, question, trials.judge, temporary
+        self.trials, self.question, self.judge, self.temporary, self.prove = trials, question, trials.judge, temporary, prove
         self.base, self.written = Plan.of(trials.study.scenario, [crew.name for crew in question.crews])
         self.meter = Meter(self.judge, question.crews, trials.study.scenario)
 
@@ -171,7 +174,7 @@ class _Search:
         except NotFoundError:
             raise StaffingError([(NOT_FOUND, {})]) from None
         self.trials.stage = "prune"
-        pruned = Pruner(self.trials, ask.crews, ask.block, ask.by).prune(plan, look)
+        pruned = Pruner(self.trials, ask.crews, ask.block, ask.by, self.prove).prune(plan, look)
         return self._described(first, pruned, loads)
 
     def _pilot(self) -> tuple[Totals, Loads]:

@@ -26,12 +26,17 @@ Reals = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Proof:
-    """How it stands that no agent can go: how many removals were simulated alone and found to miss a target, how many were priced by a probe; whether that
-    is all of them (else the search had spent its simulations)."""
+    """How it stands that no agent can go, on the draws of the search: from the plan found, how many removals were simulated `alone` and miss a target, how many
+    were only `probed`, together with others; whether that is all of them (else the search had spent its simulations)."""
 
     alone: int
     probed: int
     complete: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether each removal was simulated alone."""
+        return self.complete and not self.probed
 
 
 @dataclass(frozen=True)
