@@ -138,9 +138,7 @@ class Needed:
         from simcrc.words import Lang
 
         def say(lang: Lang) -> str:
-            handle, patience = (
-                ENDLESS.say(lang) if math.isinf(value) else writer("s", value, lang)(value) for value in (self.place.handle, self.patience)
-            )
+            handle, patience = (ENDLESS.say(lang) if math.isinf(value) else writer("s", value, lang)(value) for value in (self.place.handle, self.patience))
             return ASSUMES.say(lang, handle=handle, patience=patience)
 
         return both(say)

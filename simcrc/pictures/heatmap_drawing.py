@@ -77,6 +77,12 @@ def _written(axes: Axes, shown: Reals, lang: Lang, places: int, dark: np.ndarray
             axes.text(day + 0.5, row + 0.52, text, ha="center", va="center", fontsize=8, color="white" if dark[row, day] else style.INK, bbox=box)
 
 
+def _whole(shown: Reals) -> bool:
+    """Whether all figures are whole numbers."""
+    known = shown[np.isfinite(shown)]
+    return bool((np.abs(known - np.round(known)) < 0.05).all())
+
+
 def _level(week: Week, axes: Axes, lang: Lang) -> None:
     from matplotlib.colors import LinearSegmentedColormap
 
@@ -109,10 +115,10 @@ def _balance(week: Week, axes: Axes, lang: Lang) -> None:
     few = bool((values <= -0.5).any())
     shown = _grid(week, axes, values, lang, title, cmap=colours, vmin=-most, vmax=most)
     for row, day in zip(*np.nonzero(np.nan_to_num(shown) <= -0.5), strict=True):
-        axes.add_patch(Rectangle((day, row), 1, 1, fill=False, hatch="////", edgecolor=style.VERMILION, linewidth=0))
+        axes.add_patch(Rectangle((day, row), 1, 1, fill=False, hatch="////", edgecolor="#7A3000", linewidth=0))
     with np.errstate(invalid="ignore"):
         dark = shown > 0.75 * most
-    _written(axes, shown, lang, 0 if most >= 20 else 1, dark, signed=True)
+    _written(axes, shown, lang, 0 if most >= 20 or _whole(shown) else 1, dark, signed=True)
     if few:
         axes.set_xlabel(KEY.say(lang), color=style.GREY, fontsize=8)
     if len(shown) > ROOM:
