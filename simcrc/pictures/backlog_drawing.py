@@ -10,6 +10,7 @@ import numpy as np
 from simcrc.pictures import backlog_words as words
 from simcrc.pictures.picture import literal
 from simcrc.pictures.style import BLUE, INK, VERMILION, written
+from simcrc.pictures.writing import numbered
 from simcrc.words import Lang
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def draw_panels(
         name, standard = heads[k]
         axes.set_title(literal(f"{name}\n{standard}"), loc="left", fontsize=9.0)
         axes.set_ylabel(words.ITEMS.say(lang), fontsize=8.0)
+        if below is not None and not np.isfinite(panel.shares[0]).any():
+            below.set_axis_off()
+            below = None
         if below is not None:
             _shares(below, panel, daily, lang)
             below.set_xlim(axes.get_xlim())
@@ -80,8 +84,8 @@ def _bars(axes: Axes, panel: Panel, daily: bool, lang: Lang, looks: dict[int, bo
     axes.set_xlim(-0.6, len(places) - 0.4)
     axes.set_ylim(0.0, max(1.06 * float(under.max(initial=0.0)), 1e-9))
     axes.grid(visible=False, axis="x")
-    axes.yaxis.get_major_locator().set_params(integer=float(under.max(initial=0.0)) > 4)  # type: ignore[call-arg]
-    written(axes, lang)
+    axes.locator_params(axis="y", nbins=5, integer=float(under.max(initial=0.0)) > 4)
+    numbered(axes.yaxis, lang)
 
 
 def _look(band: int, late: bool) -> dict[str, Any]:
@@ -119,13 +123,16 @@ def _periods(both: tuple[Axes, Axes | None], panel: Panel, daily: bool, few: boo
 
 
 def _legend(figure: Figure, looks: dict[int, bool], lang: Lang, narrow: bool) -> None:
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles = []
+    handles: list[Any] = []
     for band in sorted(looks):
         text = words.BANDS[band].say(lang) + (f" ({words.BEYOND.say(lang)})" if looks[band] else "")
         handles.append(Patch(label=text, linewidth=0.0, **_look(band, looks[band])))
+    if any(looks.values()):
+        handles.append(Line2D([], [], color=VERMILION, linewidth=1.3, label=words.LIMIT.say(lang)))
     if len(handles) > 0:
         figure.legend(
-            handles=handles, loc="outside lower center", ncols=2 if narrow else min(5, len(handles)), fontsize=8.0, columnspacing=1.0, handlelength=1.6
+            handles=handles, loc="outside lower center", ncols=2 if narrow else min(4, len(handles)), fontsize=8.0, columnspacing=1.0, handlelength=1.6
         )

@@ -55,6 +55,7 @@ BANDS = (
     Words(fr="45 et plus", en="45 and more"),
 )
 BEYOND = Words(fr="hors délai", en="beyond the standard")
+LIMIT = Words(fr="au-dessus : hors délai", en="above: beyond the standard")
 ITEMS = Words(fr="envois en attente", en="items waiting")
 SHARE = Words(fr="dans le délai", en="within standard")
 NOTE = Words(
