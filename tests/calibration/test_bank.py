@@ -53,6 +53,11 @@ def figures(document: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from figures(inner[1] if law else inner, (*path, str(inner[0]) if law else str(place)))
 
 
+def plain(text: str) -> float:
+    """A number without its unit."""
+    return float(text.split()[0])
+
+
 def test_every_figure_of_january_comes_out_of_the_command(january: Calibrated) -> None:
     shipped, _ = read_file(BANK / "january.yaml", "january.yaml")
     written, _ = read_text(january.text("tables"), "piece")
@@ -60,7 +65,11 @@ def test_every_figure_of_january_comes_out_of_the_command(january: Calibrated) -
     assert written is not None
     found = dict(figures(written.document))
     assert len(found) > 150
-    assert dict(figures(shipped.document)) == found
+    there = dict(figures(shipped.document))
+    assert there.keys() == found.keys()
+    for place, pair in there.items():
+        for one, two in zip(pair, found[place], strict=True):  # another processor may round the last of four digits otherwise
+            assert one == two or plain(one) == pytest.approx(plain(two), rel=2e-3), place
     for section in ("start", "horizon", "timezone", "profiles", "name", "description", "targets"):
         assert shipped.document[section] == written.document[section], section
     assert shipped.document["teams"]["agents"]["schedule"] == written.document["teams"]["agents"]["schedule"]

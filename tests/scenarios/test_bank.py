@@ -1,4 +1,4 @@
-"""The bank: January replayed in sample, February out of sample beside persistence, and the figures that ship beside the program that makes them.
+"""The bank: January replayed in sample, February out of sample beside persistence (its figures: ``tests/calibration/test_bank.py``).
 
 The records do not ship.  They are looked for in the folder that SIMCRC_RECORDS names, else in ``../shared/data/anonymous_bank`` beside the
 repository; without them these tests are skipped and say so.  Margins: January abandonment ±.02, queued ±.05, mean wait ±10 %; February ±.04, ±.20, ±15 %.
@@ -9,23 +9,18 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from pydantic import BaseModel
 
-import simcrc
-from simcrc.calibration.mapping_file import read_mapping
-from simcrc.calibration.tables import tables
 from simcrc.engine.run import simulate
 from simcrc.model.calendar import Calendar
 from simcrc.model.compile import compile
 from simcrc.observe import Observer
 from simcrc.replay.compare import comparison, contacts_of, figures, persistence, within
 from simcrc.replay.read import Records, read
-from simcrc.scenario import Loaded, Scenario, load
+from simcrc.scenario import Loaded, load
 from simcrc.scenario.units import Hours
 
 ROOT = Path(__file__).parents[2]
@@ -146,48 +141,6 @@ def test_persistence_is_hard_to_beat_without_the_period_s_own_data() -> None:
     assert informed["persistence"] == forecast["persistence"]
     assert informed["model"] < 0.5 * informed["persistence"]
     assert forecast["model"] == pytest.approx(forecast["persistence"], rel=0.15)
-
-
-@needs_records
-def test_the_figures_that_ship_are_those_of_the_command(tmp_path: Path) -> None:
-    """Every number of january.yaml and of its tables, and its standard error, to four digits: another processor may round the last otherwise."""
-    piece = tmp_path / "january.yaml"
-    simcrc.calibrate(FOLDER / MONTHS[0], BANK / "mapping.yaml").write(piece)
-    ours, theirs = load(piece), load(BANK / "january.yaml")
-    assert numbers(ours.scenario) == pytest.approx(numbers(theirs.scenario), rel=2e-3)
-    shown = [{place: said.standard_error for place, said in loaded.provenance.items() if said.standard_error is not None} for loaded in (ours, theirs)]
-    assert shown[0].keys() == shown[1].keys()
-    assert [leading(said) for said in shown[0].values()] == pytest.approx([leading(shown[1][place]) for place in shown[0]], rel=2e-3)
-
-
-@needs_records
-def test_the_rosters_that_ship_are_those_of_the_command(tmp_path: Path) -> None:
-    for month, name in zip(MONTHS, ("1999-01", "1999-02"), strict=True):
-        made = tables(simcrc.calibrate(FOLDER / month, BANK / "mapping.yaml").estimates, read_mapping(BANK / "mapping.yaml").mapping)
-        assert made["roster_by_date.csv"] == (BANK / "tables" / f"roster_{name}.csv").read_text(encoding="utf-8")
-
-
-def numbers(scenario: Scenario) -> dict[str, float]:
-    """Every number of a scenario by its path, texts left out."""
-    out: dict[str, float] = {}
-
-    def walk(value: Any, path: str) -> None:
-        if isinstance(value, dict | BaseModel):
-            for key, inner in value.items() if isinstance(value, dict) else value:
-                walk(inner, f"{path}.{key}")
-        elif isinstance(value, list | tuple):
-            for place, inner in enumerate(value):
-                walk(inner, f"{path}.{place}")
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            out[path] = float(value)
-
-    walk(scenario, "")
-    return out
-
-
-def leading(said: Any) -> float:
-    """The number of a standard error, with or without a unit."""
-    return float(str(said).split()[0])
 
 
 def test_january_runs_anywhere() -> None:
