@@ -44,11 +44,17 @@ UPPER = set(ALLOWED) | {"experiment", ""}
 ALLOWED |= {"bench": UPPER | {"report"}, "testing": UPPER | {"bench"}, "fitting": UPPER | {"bench", "report"}, "calibration": UPPER | {"bench", "report"}}
 ALLOWED |= {"export": UPPER | {"export"}, "staffing": UPPER | {"staffing"}}
 ALLOWED |= {"experiment": UPPER, "report": UPPER | {"report"}, "": UPPER | {"fitting", "calibration", "staffing"}, "__main__": {"cli"}}
-ALLOWED |= {"cli": UPPER | {"report", "bench", "export", "fitting", "calibration", "staffing", "cli"}}
+ALLOWED |= {"pictures": UPPER | {"report", "pictures"}, "pages": UPPER | {"report", "pictures", "pages"}}
+ALLOWED |= {"cli": UPPER | {"report", "pictures", "pages", "bench", "export", "fitting", "calibration", "staffing", "cli"}}
 
 NAMED_EXCEPTIONS = {
     ("simcrc.experiment.results", "report"),  # a notebook shows Results by calling their _repr_html_
     ("simcrc.experiment.results", "export"),  # and may have them exported
+    ("simcrc.experiment.results", "pictures"),  # drawn
+    ("simcrc.experiment.results", "pages"),  # and reported
+    ("simcrc.experiment.compare", "pictures"),  # a comparison too
+    ("simcrc.experiment.compare", "pages"),
+    ("simcrc.experiment.fidelisation", "pictures"),  # and an effect
     ("simcrc.experiment.fidelisation", "report"),  # a notebook asks for the account in words, and the folder keeps it
     ("simcrc.experiment.measurement", "report"),  # a notebook asks for the account in words
     ("simcrc.staffing.staffed", "report"),  # likewise

@@ -202,7 +202,7 @@ def run(
     seed = made.base.scenario.seed if seed is None else seed
     base, policy = made.base.seeded(seed), made.policy.seeded(seed)
     count = base.scenario.replications if replications is None else replications
-    clock, done = Clock(workers=min(jobs, 2 * count + 1)), []
+    clock, done = Clock(workers=min(jobs, 2 * count + 1), inputs=base.inputs()), []
     asked = {"replications": count, **_asked(base, policy, chosen_follow_up(base, follow_up))}
 
     def finished(number: int, seconds: float) -> None:

@@ -27,13 +27,15 @@ class Keeping:
 
     def __init__(self, folder: Path, form: str, variants: Variants, about: Mapping[str, Any]) -> None:
         self.folder, self.form, self.variants, self.about = folder, form, variants, about
-        self._clock = Clock(variants.backend.jobs, variants.backend.kind)
+        inputs = next(iter(variants.variants.values())).study.inputs() if variants.variants else {}
+        self._clock = Clock(variants.backend.jobs, variants.backend.kind, inputs=inputs)
         self._stack = ExitStack()
         self._complete = False
 
     def __enter__(self) -> Keeping:
         self._stack.enter_context(store.claimed(self.folder, lambda path: ours(path, self.form)))
         clear(self.folder)
+        (self.folder / store.REPORT).unlink(missing_ok=True)  # of an earlier command in the folder
         self._manifest()
         return self
 
@@ -78,9 +80,9 @@ def write_table(folder: Path, name: str, table: pd.DataFrame | None) -> None:
 
 
 def written(folder: Path) -> list[Path]:
-    """The files of a folder that were written on purpose, sorted; but the manifest, and the runs, which have seals of their own."""
+    """The files of a folder that were written on purpose, sorted; but the manifest, the report, and the runs, which have seals of their own."""
     kept = [path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] != FOLDER]
-    return sorted(path for path in kept if path.name not in (store.MANIFEST, store.LOCK) and not path.name.endswith(TEMPORARY))
+    return sorted(path for path in kept if path.name not in (store.MANIFEST, store.LOCK, store.REPORT) and not path.name.endswith(TEMPORARY))
 
 
 def clear(folder: Path) -> None:

@@ -9,6 +9,7 @@
     comparison.parquet        simulated beside recorded, when the scenario replays; comparison.fr.txt, comparison.en.txt: as text
     overload.json             stations to which more work comes than their staff can do (``simcrc.experiment.overload``)
     warmup.json               advice on the warm-up (``simcrc.experiment.warmup``)
+    report.html               the report, by ``simcrc run``; no result: neither the manifest nor ``simcrc reproduce`` knows it
     replications/0001.npz     the sums of each replication, from which indicators are computed again without simulating
 
 While a run goes on the rows of a replication stand in ``replications/0001.needs.parquet``, and ``replications/0001.json`` seals all that the replication has
@@ -38,6 +39,7 @@ COMPARISON = "comparison.parquet"
 COMPARISON_TEXT = "comparison.{lang}.txt"
 OVERLOAD = "overload.json"
 WARMUP = "warmup.json"
+REPORT = "report.html"
 REPLICATIONS = "replications"
 
 NOT_EMPTY = Words(fr="{path} : le dossier n'est pas vide ; choisissez-en un autre avec -o", en="{path}: the folder is not empty; choose another with -o")
