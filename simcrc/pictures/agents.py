@@ -1,7 +1,7 @@
 """Service level (or mean wait) and occupancy against the number of agents: what each half hour of the run showed, and what Erlang A expects.
 
-Half hours differ in their arrivals, so a number of agents alone says little: they are put in three groups by arrivals, quiet, middle and busy, each with its
-own curve of Erlang A.  Where ``simcrc staff`` or a sweep has left points, their curve is drawn too.  ``agents_drawing`` draws, ``agents_points`` reads such
+Half hours differ in their arrivals, so a number of agents alone says little: agents are counted beyond the offered load (arrivals × handle time), and half
+hours are put in three groups by arrivals, quiet, middling and busy, each with its own curve of Erlang A.  Where ``simcrc staff`` or a sweep has left points, their curve is drawn too.  ``agents_drawing`` draws, ``agents_points`` reads such
 points, ``erlang_needed`` holds what the reference assumes.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,9 @@ THEORY = Words(
     fr=" ; Erlang A, demi-heure par demi-heure, avec les mêmes arrivées et le même effectif, donne {theory}, {verdict}",
     en="; Erlang A, half hour by half hour, with the same arrivals and the same staff, gives {theory}, {verdict}",
 )
+LEFT_OUT = Words(
+    fr=" ({n} {n:demi-heure|demi-heures} sans équilibre laissées de côté)", en=" ({n} half {n:hour|hours} without equilibrium left out)"
+)
 NO_THEORY = Words(fr=" ; Erlang A n'a pas d'équilibre à donner pour ces demi-heures", en="; Erlang A has no equilibrium to offer for these half hours")
 VERDICTS = {
     "inside": Words(fr="ce que l'intervalle contient", en="which the interval holds"),
@@ -61,12 +65,12 @@ VERDICTS = {
 OCCUPIED = Words(fr=" ; les préposés en poste y passent {value} de leur temps", en="; agents on duty spend {value} of their time on it")
 ALTERNATIVE = Words(
     fr=(
-        "Deux nuages de {n} demi-heures de la semaine : en abscisse les préposés en poste, de {least} à {most}, en ordonnée {measure}, de {low} à {high}, puis "
+        "Deux nuages de {n} demi-heures de la semaine : en abscisse les préposés en poste moins la charge offerte, de {least} à {most}, en ordonnée {measure}, de {low} à {high}, puis "
         "l'occupation, de {idle} à {full}. Des courbes donnent ce qu'Erlang A attend aux arrivées moyennes de chaque groupe : {groups}.{points}"
     ),
     en=(
-        "Two clouds of {n} half hours of the week: agents on duty, from {least} to {most}, against {measure}, from {low} to {high}, then against occupancy, from "
-        "{idle} to {full}. Curves give what Erlang A expects at the mean arrivals of each group: {groups}.{points}"
+        "Two clouds of {n} half hours of the week: agents on duty minus the offered load, from {least} to {most}, against {measure}, from {low} to {high}, "
+        "then against occupancy, from {idle} to {full}. Curves give what Erlang A expects at the mean arrivals of each group: {groups}.{points}"
     ),
 )
 PER_HOUR = Words(fr="{name}, {rate}/h", en="{name}, {rate}/h")
@@ -80,7 +84,8 @@ READ = Words(
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Half hours with like arrivals.  `cells`: weekday and half hour; `rate`: mean contacts a second; `x`: numbers of agents; `level`, `occupancy`: Erlang A."""
+    """Half hours with like arrivals.  `cells`: weekday and half hour; `rate`: mean contacts a second; `x`: agents beyond the load of these, at which
+    `level` and `occupancy` are Erlang A's."""
 
     name: Words
     cells: tuple[tuple[int, int], ...]
@@ -92,11 +97,12 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Cloud:
-    """What is drawn.  By half hour of the week: `duty`, `measured` and `busy` (occupancy) with intervals, and what Erlang A gives at each: `level`,
+    """What is drawn.  By half hour of the week: `duty` (agents), `load` (erlangs), `measured` and `busy` (occupancy) with intervals, and what Erlang A gives at each: `level`,
     `occupancy`.  `whole`: the measure over the run; `theory`: the same by Erlang A."""
 
     place: Place
     duty: Reals
+    load: Reals
     measured: Estimates
     busy: Estimates
     level: Reals
@@ -148,6 +154,7 @@ def _cloud(place: Place, needed: Needed, staffed: npt.NDArray[np.bool_], extra: 
     return Cloud(
         place=place,
         duty=duty,
+        load=needed.load,
         measured=place.measured(),
         busy=Estimates(occupied.mean, np.maximum(occupied.low, 0.0), occupied.high, occupied.replications),
         level=needed.everywhere("measure", duty),
@@ -169,18 +176,18 @@ def _groups(needed: Needed, staffed: npt.NDArray[np.bool_], duty: Reals) -> tupl
     made = []
     for name, part in zip(names, parts, strict=True):
         rate = float(np.mean([needed.rate[cell] for cell in part]))
-        there = [float(duty[cell]) for cell in part]
-        low, high = min(there), max(there)
-        room = max(1.0, 0.12 * (high - low))
-        x = np.unique(np.round(np.linspace(max(1.0, low - room), high + room, STEPS), 6))
-        curves = [np.array([needed.at(figure, rate, float(number)) for number in x]) for figure in ("measure", "occupancy")]
+        load = rate * needed.place.handle
+        beyond = [float(duty[cell] - needed.load[cell]) for cell in part]
+        room = max(1.0, 0.12 * (max(beyond) - min(beyond)))
+        x = np.unique(np.round(np.linspace(max(1.0 - load, min(beyond) - room), max(max(beyond), 1.0 - load) + room, STEPS), 6))
+        curves = [np.array([needed.at(figure, rate, load + float(number)) for number in x]) for figure in ("measure", "occupancy")]
         made.append(Group(name, tuple(part), rate, x, *curves))
     return tuple(made)
 
 
 def _thirds(cells: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     edges = [round(len(cells) * k / 3) for k in range(4)]
-    return [cells[one:other] for one, other in zip(edges, edges[1:], strict=False)]
+    return [cells[one:other] for one, other in pairwise(edges)]
 
 
 def verdict(whole: Estimate, theory: float) -> str:
@@ -199,20 +206,22 @@ def finding(cloud: Cloud, lang: Lang) -> str:
     if math.isnan(cloud.theory):
         text += NO_THEORY.say(lang)
     else:
+        missing = sum(math.isnan(float(cloud.level[cell])) for cell in cloud.cells)
         text += THEORY.say(lang, theory=write(cloud.theory), verdict=VERDICTS[verdict(cloud.whole, cloud.theory)].say(lang))
+        text += LEFT_OUT.say(lang, n=missing) if missing else ""
     return text + OCCUPIED.say(lang, value=share(cloud.busy_whole)) + "."
 
 
 def _alternative(cloud: Cloud, lang: Lang) -> str:
     measure, cells = cloud.place.measure, cloud.cells
     write, share = writer("share" if measure == "service_level" else "s", cloud.whole.mean or 0.0, lang), writer("share", 1.0, lang)
-    level, busy, duty = ([float(values[cell]) for cell in cells] for values in (cloud.measured.mean, cloud.busy.mean, cloud.duty))
+    level, busy, beyond = ([float(values[cell]) for cell in cells] for values in (cloud.measured.mean, cloud.busy.mean, cloud.duty - cloud.load))
     groups = [PER_HOUR.say(lang, name=group.name.say(lang), rate=decimal(3600 * group.rate, lang, 0)) for group in cloud.groups]
     return ALTERNATIVE.say(
         lang,
         n=len(cells),
-        least=decimal(min(duty), lang, 1),
-        most=decimal(max(duty), lang, 1),
+        least=decimal(min(beyond), lang, 1),
+        most=decimal(max(beyond), lang, 1),
         measure=MEASURES[measure].say(lang),
         low=write(min(level)),
         high=write(max(level)),
@@ -241,6 +250,7 @@ def data(cloud: Cloud) -> pd.DataFrame:
                 "group": group_of[cell],
                 "arrivals_per_hour": float(arrivals[cell]),
                 "agents_on_duty": float(cloud.duty[cell]),
+                "offered_load_erlangs": float(cloud.load[cell]),
                 name: float(cloud.measured.mean[cell]),
                 f"{name}_low": float(cloud.measured.low[cell]),
                 f"{name}_high": float(cloud.measured.high[cell]),

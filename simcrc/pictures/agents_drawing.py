@@ -27,7 +27,7 @@ LOOKS: tuple[dict[str, Any], ...] = (
     {"color": style.VERMILION, "marker": "^", "linestyle": "-"},
 )
 MARKS = {"written": ("X", style.GREY), "erlang_a": ("D", style.GREEN), "found": ("*", style.VERMILION)}
-ON_DUTY = Words(fr="Préposés en poste", en="Agents on duty")
+BEYOND = Words(fr="Préposés en poste − charge offerte", en="Agents on duty − offered load")
 LEVEL = {
     "service_level": Words(fr="Niveau de service", en="Service level"),
     "asa": Words(fr="Attente moyenne ({unit})", en="Mean wait ({unit})"),
@@ -46,9 +46,10 @@ def draw(cloud: Cloud, figure: Figure, lang: Lang, narrow: bool) -> None:
     for axes, values, curves in ((panels[0, 0], cloud.measured, "level"), (panels[0, 1], cloud.busy, "occupancy")):
         first = curves == "level"
         _cloud(cloud, axes, values, curves, factor if first else 1.0)
-        axes.set_xlabel(ON_DUTY.say(lang))
+        axes.set_xlabel(BEYOND.say(lang))
         _dress(cloud, axes, lang, first, LEVEL[cloud.place.measure].say(lang, unit=unit) if first else OCCUPANCY.say(lang))
         style.written(axes, lang, x=True, y=False)
+        axes.axvline(0, color=style.GREY, linewidth=0.8)
     if cloud.points is not None:
         for axes, first in ((panels[1, 0], True), (panels[1, 1], False)):
             what = LEVEL[cloud.place.measure].say(lang, unit=unit) if first else OCCUPANCY.say(lang)
@@ -72,7 +73,7 @@ def _cloud(cloud: Cloud, axes: Axes, values: Estimates, curves: str, factor: flo
     looks = LOOKS[-len(cloud.groups) :]
     for group, look in zip(cloud.groups, looks, strict=True):
         cells = sorted(group.cells)
-        x = np.array([cloud.duty[cell] for cell in cells])
+        x = np.array([cloud.duty[cell] - cloud.load[cell] for cell in cells])
         y, low, high = (factor * np.array([part[cell] for cell in cells]) for part in (values.mean, values.low, values.high))
         if np.isfinite(low).any():
             axes.vlines(x, low, high, color=look["color"], alpha=0.25, linewidth=1.0)
@@ -98,7 +99,7 @@ def _dress(cloud: Cloud, axes: Axes, lang: Lang, first: bool, title: str) -> Non
     axes.set_title(literal(title), loc="left")
     share = not first or cloud.place.measure == "service_level"
     if share:
-        axes.set_ylim(0, max(1.03, axes.get_ylim()[1]) if not first else 1.03)
+        axes.set_ylim(0, 1.03 if first else max(1.03, 1.05 * float(np.nanmax([cloud.busy.mean[cell] for cell in cloud.cells]))))
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
         level = cloud.place.level
         if first and level is not None and level.target:

@@ -31,12 +31,12 @@ Reals = npt.NDArray[np.float64]
 
 TITLE = Words(fr="La journée type ({place}) : arrivées, effectif et service", en="The typical day ({place}): arrivals, staff and service")
 ARRIVE = Words(
-    fr="Un jour type ({days}), {total} contacts arrivent, le plus souvent à {peak} ({most} en une demi-heure)",
-    en="On a typical day ({days}), {total} contacts arrive, most of them at {peak} ({most} in half an hour)",
+    fr="Un jour type ({days}), {total} contacts arrivent, surtout à {peak} ({most} en une demi-heure)",
+    en="On a typical day ({days}), {total} contacts arrive, the most at {peak} ({most} in half an hour)",
 )
 SHORT = Words(
-    fr=" ; à {at}, il manque {few} préposés en poste au besoin de {need}",
-    en="; at {at}, {few} agents are lacking to the {need} needed",
+    fr=" ; à {at}, il manque {few} préposés sur les {need} nécessaires",
+    en="; at {at}, {few} of the {need} agents needed are lacking",
 )
 ENOUGH = Words(fr=" ; l'effectif en poste atteint partout le besoin", en="; staff on duty reaches the need all day")
 WORST = {

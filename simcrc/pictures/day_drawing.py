@@ -75,10 +75,8 @@ def _arrivals(day: Day, axes: Axes, lang: Lang, edges: Reals) -> None:
 
 def _agents(day: Day, axes: Axes, lang: Lang, edges: Reals) -> None:
     need, duty, scheduled = day.cut(day.need), day.cut(day.duty.mean), day.cut(day.scheduled)
-    x = np.append(edges[:-1], edges[-1])
-    one, other = np.append(duty, duty[-1]), np.append(need, need[-1])
-    with np.errstate(invalid="ignore"):
-        axes.fill_between(x, one, other, where=one < other, step="post", facecolor="none", edgecolor=style.VERMILION, hatch="////", linewidth=0)
+    short = np.where(np.nan_to_num(need - duty) > 0, need - duty, 0.0)
+    axes.bar(edges[:-1], short, 1.0, np.nan_to_num(duty), align="edge", facecolor="none", edgecolor=style.VERMILION, hatch="////", linewidth=0)
     _stairs(axes, need, edges, color=style.VERMILION, linestyle="--", linewidth=1.6, label=(NEEDED if day.theory else OFFERED).say(lang))
     if np.nanmax(np.abs(scheduled - duty)) > 0.05:
         _stairs(axes, scheduled, edges, color=style.GREY, linestyle=":", linewidth=1.4, label=SCHEDULED.say(lang))
