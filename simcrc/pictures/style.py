@@ -72,7 +72,7 @@ def blank(height: float, narrow: bool) -> Figure:
 def save(figure: Figure, to: Path | str | IO[bytes], kind: str, about: str = "") -> None:
     """Write a figure as svg, png or pdf; equal figures give equal bytes.  `about`: a text kept in the file's own description."""
     metadata: dict[str, dict[str, Any]] = {
-        "svg": {"Date": None, "Creator": None, "Title": about or None},
+        "svg": {"Date": None, "Creator": None, **({"Title": about} if about else {})},
         "png": {"Software": None, "Description": about.encode("ascii", "replace").decode()},
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": about},
     }
