@@ -8,6 +8,7 @@ curve.csv            staff against targets, what one agent more or less does, wh
 curve.parquet        the same
 staffing.json        all figures, as ``--json`` prints them
 question.json        what was asked; a folder with the same question is gone on with
+manifest.json        the same, the version and the digests of the files above: what ``simcrc export`` reads
 runs/                sums of each simulation (``simcrc.experiment.variants``)
 """
 
@@ -20,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simcrc.experiment.files import write_json, write_text
+from simcrc.experiment import store
+from simcrc.experiment.files import sha256, write_json, write_text
 from simcrc.experiment.statistics import Estimate
 from simcrc.scenario.week import DAYS, HALF_HOURS, format_time
 from simcrc.words import Lang, Words
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from simcrc.staffing.around import Point
     from simcrc.staffing.staffed import Staffed
 
+FORMAT = "staff 1"
 POLICY, SCHEDULE, HALF, CURVE, ANSWER, QUESTION = "staffing.yaml", "schedule.csv", "half_hours", "curve", "staffing.json", "question.json"
 TITLE = Words(fr="Effectif trouvé par simcrc staff", en="Staff found by simcrc staff")
 HEAD = "# Effectif trouvé par « simcrc staff » / Staff found by simcrc staff: {aims}.\n# simcrc run {scenario} --policy {name}\n"
@@ -48,6 +51,25 @@ def keep(found: Staffed, base: Path, on_holidays: dict[str, str]) -> None:
         write_frame(folder / f"{name}.parquet", frame)
         write_text(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
     write_json(folder / ANSWER, {lang: as_json(found, lang) for lang in ("fr", "en")}["en"])
+
+
+def manifest(folder: Path, question: dict[str, Any], found: Staffed | None = None) -> None:
+    """Say what the folder is; without `found` that its search is not done.  The same bytes for any number of processes."""
+    from simcrc.experiment.fingerprint import fingerprint
+    from simcrc.experiment.keeping import written
+
+    files = written(folder) if found else []
+    write_json(
+        folder / store.MANIFEST,
+        {
+            "format": FORMAT,
+            **question,
+            **({"name": found.name, "currency": found.currency, "words": found.words} if found else {}),
+            "complete": found is not None,
+            "files": {path.relative_to(folder).as_posix(): sha256(path) for path in files},
+            "fingerprint": fingerprint(),
+        },
+    )
 
 
 def same_question(question: dict[str, Any]) -> Any:

@@ -17,6 +17,7 @@ from simcrc.experiment import store
 from simcrc.experiment.backend import Backend
 from simcrc.experiment.files import write_json
 from simcrc.experiment.headlines import words_of
+from simcrc.experiment.keeping import clear
 from simcrc.staffing import keep
 from simcrc.staffing.around import SHARES, Effect, Meter, Point, scaled, shifted
 from simcrc.staffing.beside import beside
@@ -133,12 +134,15 @@ def staff(
     trials = Trials(seeded, folder, Backend.of(jobs), None, tuple(range(1, count + 1)), most, watch)
     asked = _asked(trials, targets, by, block, teams)
     with store.claimed(folder, keep.same_question(question)):
+        clear(folder)
         write_json(folder / keep.QUESTION, question)
+        keep.manifest(folder, question)
         try:
             found = _Search(trials, asked, temporary, prove).answer()
         except KeyboardInterrupt as stop:
             raise Stopped(folder, trials.asked) from stop
         keep.keep(found, study.loaded.path, {crew.name: study.scenario.teams[crew.name].schedule.on_holidays for crew in asked.crews})
+        keep.manifest(folder, question, found)
     return found
 
 

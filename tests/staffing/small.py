@@ -33,7 +33,7 @@ MORNING = """\
 simcrc: 1
 name: {fr: Matinée, en: Morning}
 start: 2024-01-08
-horizon: 2 weeks
+horizon: 1 week
 warmup: 1 day
 seed: 3
 replications: 2

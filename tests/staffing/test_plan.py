@@ -101,8 +101,8 @@ def test_hours_and_cost_leave_holidays_out(tmp_path: Path) -> None:
     own, _ = crews(model, found)
     plan, _ = Plan.of(model.scenario, ["agents"])
     meter = Meter(Judge(found, "week", axes), own, model.scenario)
-    assert meter.hours(plan.agents).tolist() == [9 * 4 * 8.0]
-    assert meter.cost(meter.hours(plan.agents)) == 9 * 4 * 8 * 30.0
+    assert meter.hours(plan.agents).tolist() == [4 * 4 * 8.0]
+    assert meter.cost(meter.hours(plan.agents)) == 4 * 4 * 8 * 30.0
 
 
 def test_plans_around_a_plan(tmp_path: Path) -> None:
