@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 AXIS = Words(fr="{label} ({unit})", en="{label} ({unit})")
 FRONT = Words(fr="front de Pareto : rien n'est meilleur des deux côtés", en="Pareto front: nothing is better on both sides")
 FRONT_SHORT = Words(fr="front de Pareto", en="Pareto front")
+BETTER = Words(fr="↙ mieux : moins cher, moins d'attente", en="↙ better: cheaper, less wait")
 DOMINATED = Words(fr="{title} (dominée)", en="{title} (dominated)")
 PLACES = ((1, 1), (1, -1), (-1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1))
 """Where a name may stand beside its mark, the best first: to the right, above …"""
@@ -38,7 +39,7 @@ def draw(points: Sequence[Point], wait: str, figure: Figure, lang: Lang, narrow:
         factor, called = scaled(unit[name], most, lang)
         numbered(axis, lang, factor)
         axis.set_label_text(AXIS.say(lang, label=_capital(short.label(name, lang)), unit=called) if called else _capital(short.label(name, lang)), wrap=True)
-    axes.margins(0.14, 0.16)
+    axes.set_title(BETTER.say(lang), loc="left", fontsize=8.5, color=GREY)
     _front(axes, [point for point in points if point.front])
     handles = [_mark(axes, point, number) for number, point in enumerate(points)]
     _limits(axes, points)
@@ -61,7 +62,7 @@ def _ends(estimate: Any) -> list[float]:
 
 def _front(axes: Axes, front: Sequence[Point]) -> None:
     """A staircase from the quickest to the cheapest: between two of its points stands only what one of them dominates."""
-    steps = sorted({(point.wait.mean, point.cost.mean) for point in front})
+    steps = sorted({(point.wait.mean or 0.0, point.cost.mean or 0.0) for point in front})
     if len(steps) > 1:
         axes.plot([x for x, _ in steps], [y for _, y in steps], drawstyle="steps-post", color=GREY, linewidth=1.2, linestyle=(0, (4, 2)), zorder=1, gid="front")
 
@@ -71,7 +72,7 @@ def _mark(axes: Axes, point: Point, number: int) -> Any:
     style = SERIES[number % len(SERIES)]
     assert point.wait.mean is not None
     assert point.cost.mean is not None
-    bars = {}
+    bars: dict[str, Any] = {}
     for name, one in (("xerr", point.wait), ("yerr", point.cost)):
         if one.mean is not None and one.low is not None and one.high is not None:
             bars[name] = [[max(0.0, one.mean - one.low)], [max(0.0, one.high - one.mean)]]
@@ -125,7 +126,7 @@ def _names(axes: Axes, points: Sequence[Point], names: Sequence[str]) -> None:
             box = text.get_window_extent()
             text.set_in_layout(False)
             if inside.x0 <= box.x0 and box.x1 <= inside.x1 and inside.y0 <= box.y0 and box.y1 <= inside.y1 and not any(box.overlaps(other) for other in taken):
-                text.xy, text.xycoords = axes.transData.inverted().transform((x, y)), "data"
+                text.xy, text.xycoords = tuple(axes.transData.inverted().transform((x, y))), "data"
                 taken.append(box)
                 break
             text.remove()

@@ -1,0 +1,163 @@
+"""The shares of the channels by month, of each arm; what they change to over the run or beside the base; and the measures that start during it.
+
+A year or more apart, months are compared with the same months: the first twelve with the last twelve.  Beside a base nothing of the season is left, since both
+arms have it.  ``shares`` is the picture, ``shares_drawing`` draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simcrc.experiment.contrasts import of_sums
+from simcrc.experiment.statistics import LEVEL, Estimate
+
+if TYPE_CHECKING:
+    from simcrc.pictures.arm import Arm
+    from simcrc.pictures.subject import Subject
+    from simcrc.words import Words
+
+Reals = npt.NDArray[np.float64]
+SHARE, FIRST = "channel_share", "first_channel_share"
+YEAR = 12
+MOST = 9
+"""Channels that are drawn."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A measure that starts in the period: where along the months (0: the first day of the first), its day, its name, the names of the arms that have it."""
+
+    at: float
+    day: date
+    name: Words
+    arms: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """By how much the share of a channel differs: in the last months of an arm from the first ones, or from those of the base; `was`, `now`: the shares."""
+
+    arm: str
+    channel: str
+    was: float
+    now: float
+    estimate: Estimate
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval is on one side of 0."""
+        low, high = self.estimate.low, self.estimate.high
+        return low is not None and high is not None and (low > 0 or high < 0)
+
+
+def months_of(arm: Arm) -> tuple[str, ...]:
+    """The months of the measured period, ``2006-04``."""
+    return tuple(str(period) for period in sorted({*arm.of(SHARE)["period"].dropna()}) if len(str(period)) == 7)
+
+
+def channels_of(subject: Subject) -> list[str]:
+    """The channels that any arm uses, in the order of the scenarios."""
+    known = dict.fromkeys(name for arm in subject.arms for name in arm.scenario.channels)
+    used = {channel for arm in subject.arms for channel in known if (arm.mean(SHARE, channel) or 0.0) > 0}
+    return [channel for channel in known if channel in used]
+
+
+def largest(subject: Subject, channels: Sequence[str]) -> list[str]:
+    """The ``MOST`` channels with the largest shares in any arm, in their order."""
+    size = {channel: max(arm.mean(SHARE, channel) or 0.0 for arm in subject.arms) for channel in channels}
+    kept = sorted(channels, key=lambda channel: -size[channel])[:MOST]
+    return [channel for channel in channels if channel in kept]
+
+
+def monthly(arm: Arm, channel: str, months: Sequence[str], indicator: str = SHARE) -> Reals:
+    """The share of a channel by month with its interval, shape (3, months): mean, low, high; nan where there is none."""
+    out = np.full((3, len(months)), np.nan)
+    found = arm.of(indicator)
+    found = found[(found["channel"] == channel) & found["segment"].isna() & found["service"].isna() & found["reason"].isna()]
+    for period, *figures in found[["period", "mean", "low", "high"]].itertuples(index=False, name=None):
+        if period in months:
+            out[:, months.index(period)] = figures
+    return out
+
+
+def window(months: Sequence[str]) -> int:
+    """How many months make the beginning, and the end: a year of two or more; else one."""
+    return YEAR if len(months) >= 2 * YEAR else 1
+
+
+def changes(subject: Subject, channels: Sequence[str], months: Sequence[str]) -> list[Change]:
+    """What the shares of each arm but the base differ by from the base over the last year, or the whole of a shorter run; of a single arm, by how much the end
+    differs from the beginning.  Intervals hold together."""
+    count = max(1, len(channels) * max(1, len(subject.others)))
+    level = 1 - (1 - LEVEL) / count
+    if not subject.others:
+        n = window(months)
+        over, under = _sums(subject.base, channels)
+        return [
+            Change("base", channel, *_compared(over[:, k, :n].sum(1), under[:, :n].sum(1), over[:, k, -n:].sum(1), under[:, -n:].sum(1), level))
+            for k, channel in enumerate(channels)
+        ]
+    last = len(months) if len(months) < YEAR else YEAR
+    base_over, base_under = _sums(subject.base, channels)
+    out = []
+    for arm in subject.others:
+        over, under = _sums(arm, channels)
+        for k, channel in enumerate(channels):
+            pairs = (base_over[:, k, -last:].sum(1), base_under[:, -last:].sum(1), over[:, k, -last:].sum(1), under[:, -last:].sum(1))
+            out.append(Change(arm.name, channel, *_compared(*pairs, level, paired=subject.paired)))
+    return out
+
+
+def _sums(arm: Arm, channels: Sequence[str]) -> tuple[Reals, Reals]:
+    """The contacts of each channel by month, shape (replications, channels, months), and those of all, (replications, months)."""
+    from simcrc.indicators.common import CONTACTS
+
+    totals = arm.totals
+    found = CONTACTS.cells(totals, ("channel", "month"))
+    assert found is not None
+    index = [totals.axes.labels["channel"].index(channel) if channel in totals.axes.labels["channel"] else -1 for channel in channels]
+    own = np.stack([found[:, k] if k >= 0 else np.zeros_like(found[:, 0]) for k in index], axis=1)
+    return own, found.sum(axis=1)
+
+
+def _compared(was: Reals, of: Reals, now: Reals, of_now: Reals, level: float, paired: bool = True) -> tuple[float, float, Estimate]:
+    """The share at first, at last, and the difference; without an interval where replications do not meet the same citizens."""
+    if paired and len(was) == len(now):
+        difference = of_sums(lambda a, b, c, d: c / d - a / b, was, of, now, of_now, level=level).at()
+        if difference.low is not None and difference.low == difference.high == 0.0:
+            difference = Estimate(0.0, 0.0, 0.0, difference.replications)
+    else:
+        difference = Estimate(float(now.sum() / of_now.sum() - was.sum() / of.sum()), None, None, len(now))
+    return float(was.sum() / of.sum()), float(now.sum() / of_now.sum()), difference
+
+
+def marks(subject: Subject, months: Sequence[str]) -> list[Mark]:
+    """The measures of the policies of all arms that start within the months, by day."""
+    found: dict[tuple[date, str, str], list[str]] = {}
+    for arm in subject.arms:
+        for policy in arm.scenario.policies:
+            for entry in policy.measures:
+                name = entry.name or policy.name
+                found.setdefault((entry.at, name.fr, name.en), []).append(arm.name)
+    from simcrc.words import Words
+
+    out = []
+    for (day, fr, en), names in sorted(found.items()):
+        at = position(day, months)
+        if at is not None:
+            out.append(Mark(at, day, Words(fr, en), tuple(dict.fromkeys(names))))
+    return out
+
+
+def position(day: date, months: Sequence[str]) -> float | None:
+    """Where a day stands along the months, 0 at the first day of the first; None where it is not within them."""
+    from calendar import monthrange
+
+    label = f"{day.year:04d}-{day.month:02d}"
+    return months.index(label) + (day.day - 1) / monthrange(day.year, day.month)[1] if label in months else None
