@@ -20,7 +20,9 @@ from simcrc.cli import (
     init,
     measurement,
     options,
+    plot,
     readiness,
+    report,
     reproduce,
     run,
     schema,
@@ -63,6 +65,8 @@ app.command("init", cls=Command, rich_help_panel=START)(plainly(init.init))
 app.command("doctor", cls=Command, rich_help_panel=START)(plainly(doctor.doctor))
 app.command("validate", cls=Command, rich_help_panel=START)(plainly(validate.validate))
 app.command("run", cls=Command, rich_help_panel=READ)(plainly(run.run))
+app.command("report", cls=Command, rich_help_panel=READ)(plainly(report.report))
+app.command("plot", cls=Command, rich_help_panel=READ)(plainly(plot.plot))
 app.command("export", cls=Command, rich_help_panel=READ)(plainly(export.export))
 app.command("reproduce", cls=Command, rich_help_panel=READ)(plainly(reproduce.reproduce))
 app.command("compare", cls=Command, rich_help_panel=DECIDE)(plainly(compare.compare))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simcrc.cli import options
+from simcrc.cli import options, report
 from simcrc.cli.run import PARENT, WRITTEN
 from simcrc.cli.speech import LANG, here, tell, warn
 
@@ -138,6 +138,7 @@ def compare(
     as_json: Annotated[
         bool, typer.Option("--json", help=here("Écrire toutes les valeurs en JSON plutôt que des tableaux.", "Print all figures as JSON, not tables."))
     ] = False,
+    no_report: report.NoReport = False,
     data: options.Data = None,
     extension: options.Extensions = None,
     lang: options.Lang = None,
@@ -160,6 +161,8 @@ def compare(
                 folder.rmdir()  # made for this comparison, and empty when it could not begin
         raise
     show(found.as_json(LANG) if as_json else found.text(LANG), folder)
+    if not no_report:
+        report.beside(folder, data, extension, as_json)
     if found.failed:
         raise typer.Exit(HOLDS)
 

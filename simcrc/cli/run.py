@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simcrc.cli import options, resuming
+from simcrc.cli import options, report, resuming
 from simcrc.cli.again import Given, again
 from simcrc.cli.speech import LANG, here, tell, warn
 from simcrc.words import Words
@@ -72,6 +72,7 @@ def run(
     as_json: Annotated[
         bool, typer.Option("--json", help=here("Écrire les indicateurs en JSON plutôt qu'un tableau.", "Print the indicators as JSON, not a table."))
     ] = False,
+    no_report: report.NoReport = False,
     data: options.Data = None,
     extension: options.Extensions = None,
     lang: options.Lang = None,
@@ -86,6 +87,8 @@ def run(
     workers = options.workers(jobs, backend, address)
     if resume is not None:
         _show(resuming.resumed(resume, workers, data, extension or ()), resume, as_json)
+        if not no_report:
+            report.beside(resume, data, extension, as_json)
         return
     assert file is not None
     study = simcrc.load(file, sets or (), data, extension or (), policies or ())
@@ -100,6 +103,8 @@ def run(
             folder.rmdir()  # made for this run, and empty when it could not begin
         raise
     _show(results, folder, as_json)
+    if not no_report:
+        report.beside(folder, data, extension, as_json)
     more = _more(results, precision, count)
     if more and not as_json:
         place: dict[str, Given] = {"--backend": backend, "--address": address}

@@ -31,6 +31,9 @@ from simcrc.words import Lang, language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simcrc.pages.write import Format, Language
+    from simcrc.pictures.plots import Plots
+
 Reading = Literal["up", "down", "same", "unclear"]
 
 
@@ -129,6 +132,23 @@ class Comparison:
         from simcrc.experiment.comparison_tables import as_json
 
         return as_json(self, lang or language())
+
+    @cached_property
+    def plot(self) -> Plots:
+        """The pictures, one method each: ``comparison.plot.cost_wait()`` gives a matplotlib figure."""
+        from simcrc.pictures.folders import read
+        from simcrc.pictures.plots import Plots
+
+        return Plots(lambda: read([self.path]))
+
+    def report(self, path: Path | str | None = None, lang: Language | None = None, format: Format = "html") -> Path:
+        """Write the report, one page, to `path` (by default ``report.html`` in the folder) and say where; `lang`: fr, en or both; `format`: html, pdf or md.
+        ValueError without `path` for a comparison whose folder is temporary."""
+        from simcrc.pages.write import report
+
+        if path is None and self._temporary is not None:
+            raise ValueError("a comparison in a temporary folder goes away with it: say where to write the report")
+        return report([self.path], path, lang or language(), format)
 
     def text(self, lang: Lang | None = None) -> str:
         """The account in words, with tables."""

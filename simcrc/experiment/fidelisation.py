@@ -40,6 +40,8 @@ from simcrc.words import LANGS, Lang, Words, language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simcrc.pictures.plots import Plots
+
 FORMAT = "fidelisation 1"
 BASE, POLICY, SUMMARY, PAIRS, ACCOUNT = "base.yaml", "policy.yaml", "summary.csv", "pairs.parquet", "fidelisation.{lang}.txt"
 
@@ -102,6 +104,14 @@ class Fidelisation:
             "figures": [asdict(row) for row in self.rows],
             "objectives": [_objective(each, lang) for each in self.objectives],
         }
+
+    @cached_property
+    def plot(self) -> Plots:
+        """The pictures, one method each: ``effect.plot.fidelisation()`` gives a matplotlib figure."""
+        from simcrc.pictures.pairs import of_pairs
+        from simcrc.pictures.plots import Plots
+
+        return Plots(lambda: of_pairs(self))
 
     def text(self, lang: Lang | None = None) -> str:
         """The account in words, with tables."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from simcrc.experiment.overload import Overload
     from simcrc.experiment.precision import Reached
     from simcrc.experiment.warmup import Settling
+    from simcrc.pages.write import Format, Language
+    from simcrc.pictures.plots import Plots
 
 UNDER = Words(fr="{name} – sous : {policies}", en="{name} – under: {policies}")
 PARTIAL = Words(
@@ -192,6 +194,23 @@ class Results:
         if path is None and self._temporary is not None:
             raise ValueError("results in a temporary folder have nothing beside them: say where to export them")
         return export(self.path, to, path, **how).path
+
+    @cached_property
+    def plot(self) -> Plots:
+        """The pictures, one method each: ``results.plot.journeys()`` gives a matplotlib figure."""
+        from simcrc.pictures.plots import Plots
+        from simcrc.pictures.subject import of_results
+
+        return Plots(lambda: of_results(self))
+
+    def report(self, path: Path | str | None = None, lang: Language | None = None, format: Format = "html") -> Path:
+        """Write the report, one page, to `path` (by default ``report.html`` in the folder of the results) and say where; `lang`: fr, en or both; `format`:
+        html, pdf or md.  ValueError without `path` for results whose folder is temporary."""
+        from simcrc.pages.write import report
+
+        if path is None and self._temporary is not None:
+            raise ValueError("results in a temporary folder go away with it: say where to write the report")
+        return report([self.path], path, lang or language(), format)
 
     def as_json(self, lang: Lang | None = None) -> dict[str, Any]:
         """What ``simcrc run --json`` prints: name, digest, seed, replications, the precision where one was asked, overloads, advice on the warm-up, indicators

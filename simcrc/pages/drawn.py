@@ -113,7 +113,7 @@ def _svg(picture: Picture, lang: Lang, narrow: bool) -> str:
 
 def _lean(svg: str) -> str:
     """The same drawing with a tenth of a pixel's precision, which no eye sees, without comments and line ends."""
-    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->\s*|<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r" d=\"[^\"]*\"", lambda found: _rounded(found[0]), svg)
     return re.sub(r">\s*\n\s*<", "><", svg)
 

@@ -50,9 +50,7 @@ UNFINISHED = Words(
     fr="{path} : la commande « simcrc {kind} » a été interrompue ; relancez-la avec « -o {path} »",
     en='{path}: "simcrc {kind}" was interrupted; run the same command again with "-o {path}"',
 )
-GONE = Words(
-    fr="{path} : le fichier {name} manque ou est endommagé ({why})", en="{path}: the file {name} is missing or damaged ({why})"
-)
+GONE = Words(fr="{path} : le fichier {name} manque ou est endommagé ({why})", en="{path}: the file {name} is missing or damaged ({why})")
 NO_ARM = Words(
     fr="{path} : un dossier de « simcrc {kind} » ne porte que des points ; ajoutez celui d'une simulation (simcrc run)",
     en='{path}: a folder of "simcrc {kind}" holds points only; add that of a run (simcrc run)',

@@ -49,10 +49,16 @@ def environment(**more: str) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(gone)} | {"PYTHONPATH": str(ROOT), "SIMCRC_LANG": "en"} | more
 
 
+def lean(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the report, which takes longer than a small run."""
+    reports = arguments[:1] in (("run",), ("compare",)) and not {"--help", "-h", "--report"} & set(arguments)
+    return (arguments[0], "--no-report", *arguments[1:]) if reports else tuple(each for each in arguments if each != "--report")
+
+
 def simcrc(folder: Path, *arguments: str, stdin: int = subprocess.DEVNULL, env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
-    """The end of ``simcrc arguments…`` in `folder`; never a traceback."""
+    """The end of ``simcrc arguments…`` in `folder`; never a traceback.  ``--report`` among the arguments: with the report."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8", "check": False, "timeout": 120} | more
-    done = subprocess.run([*COMMAND, *arguments], cwd=folder, env=environment(**env or {}), stdin=stdin, **options)
+    done = subprocess.run([*COMMAND, *lean(arguments)], cwd=folder, env=environment(**env or {}), stdin=stdin, **options)
     assert "Traceback" not in (done.stderr or "") + (done.stdout or "")
     return done
 
@@ -60,7 +66,7 @@ def simcrc(folder: Path, *arguments: str, stdin: int = subprocess.DEVNULL, env: 
 def start(folder: Path, *arguments: str, **more: Any) -> subprocess.Popen[str]:
     """``simcrc arguments…`` under way in a process group of its own."""
     return subprocess.Popen(
-        [*COMMAND, *arguments],
+        [*COMMAND, *lean(arguments)],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
