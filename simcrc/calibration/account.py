@@ -20,8 +20,8 @@ from simcrc.report.numbers import NONE, decimal, places_for
 from simcrc.words import Lang, Words
 
 READ = Words(
-    fr="{rows} lignes lues, {kept} appels gardés, du {first} au {last} ({days} jours avec des appels)",
-    en="{rows} rows read, {kept} calls kept, {first} to {last} ({days} days with calls)",
+    fr="{rows} lignes lues, {kept} appels gardés, du {first} au {last} (jours avec des appels : {days})",
+    en="{rows} rows read, {kept} calls kept, {first} to {last} (days with calls: {days})",
 )
 TRAP_COLUMNS = (Words(fr="Pièges des relevés", en="Traps in the records"), Words(fr="lignes", en="rows"), Words(fr="les premières", en="the first"))
 NO_TRAPS = Words(fr="Aucun piège rencontré.", en="No traps met.")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 DAY = 86_400.0
+YEARS = (1970, 2200)
+"""From the first to before the last a date is believed."""
 CLOCK = r"^\d{1,2}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?$"
 
 
@@ -84,9 +86,11 @@ def _first(texts: pd.Series[Any], forms: Sequence[str], utc: bool) -> pd.Series[
 
 
 def _seconds(stamps: pd.Series[Any]) -> Reals:
-    import pandas as pd
-
-    return np.asarray((stamps - pd.Timestamp(0)) / pd.Timedelta(seconds=1), dtype=np.float64)
+    """Seconds since 1970; nan outside YEARS, where no call was recorded: a year mistyped, a date that stands for none."""
+    found = stamps.to_numpy().astype("datetime64[us]")
+    first, end = (np.datetime64(f"{year}-01-01", "us") for year in YEARS)
+    since = (found - np.datetime64(0, "us")).astype(np.int64) / 1e6
+    return np.where((found >= first) & (found < end), since, np.nan)
 
 
 class Clock:

@@ -55,8 +55,8 @@ def empirical(curve: Curve, tail: Estimate | None = None) -> dict[str, Any]:
 def calls_again(after: Again) -> dict[str, Any]:
     """What callers do after an outcome: so many call again, after so long; the others give up."""
     share, error = after.share
-    rest = measured((1 - share, error))
     again: dict[str, Any] = {"share": measured((share, error))}
+    rest = measured((1 - share, error)) | {"value": Plain(f"{1 - float(number(share)):.10g}")}  # rounded shares add up
     if after.delay is not None:
         again["after"] = empirical(after.delay)
     return {"redial": again, "give_up": rest}

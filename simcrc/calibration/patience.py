@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from simcrc.calibration.calls import ABANDONED, Calls
-from simcrc.calibration.censored import Censored, fit_censored
+from simcrc.calibration.censored import SECOND, Censored, fit_censored
 from simcrc.calibration.demand import Estimate
 from simcrc.calibration.kaplan_meier import Curve, exponential_tail, kaplan_meier
 from simcrc.calibration.traps import Flags
 
 LEAST = 10
-"""Callers who abandoned; with fewer a service shares the patience of all."""
+"""Callers who abandoned after a second or more; with fewer a service shares the patience of all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ def patience(calls: Calls, own: Flags, points: int) -> Patience | None:
     part = calls.part
     queued = own & part.queued & np.isfinite(part.wait)
     wait, left = part.wait[queued], part.outcome[queued] == ABANDONED
-    if int(left.sum()) < LEAST:
+    if int((left & (wait >= SECOND)).sum()) < LEAST:
         return None
     whole = kaplan_meier(wait, left)
     curve = whole.thinned(points)

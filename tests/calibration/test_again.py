@@ -85,6 +85,13 @@ def test_the_piece_generates_them_where_callers_are_known(tmp_path: Path) -> Non
     assert found.numbers()["again"]["generated"] is True
 
 
+@pytest.mark.parametrize("again", [6, 7, 149])
+def test_shares_written_with_four_digits_add_up(tmp_path: Path, again: int) -> None:
+    """0.04667 call again, and 0.95333 give up: the piece loads."""
+    rows = many(again, 150)
+    calibrated(tmp_path, rows).write(tmp_path / "piece.yaml")
+
+
 def test_the_piece_does_not_where_the_mapping_says_so(tmp_path: Path) -> None:
     found = calibrated(tmp_path, many(60, 150), MAPPING.replace('missing: ["0"]}', 'missing: ["0"], generated: false}'))
     assert "redial" not in found.text().replace("redial_keeps", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,18 @@ from simcrc.scenario import load
 from simcrc.scenario.positions import read_text
 
 
-def log(folder: Path, mapping: str = LOG, rows: int = 4000) -> Calibrated:
+@cache
+def usual() -> Calibrated:
+    """The first calls of the log and its own mapping, worked out once for all tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        return worked_out(Path(folder), LOG)
+
+
+def log(folder: Path, mapping: str = LOG) -> Calibrated:
+    return usual() if mapping == LOG else worked_out(folder, mapping)
+
+
+def worked_out(folder: Path, mapping: str = LOG, rows: int = 4000) -> Calibrated:
     (folder / "mapping.yaml").write_text(mapping, encoding="utf-8")
     return calibrate(write_log(folder / "calls.csv", contacts().head(rows)), folder / "mapping.yaml")
 
@@ -56,6 +69,14 @@ def test_one_row(tmp_path: Path) -> None:
     assert load(tmp_path / "piece.yaml").scenario.services["sales"].volume is not None
     assert np.isnan(found.estimates.all.demand.per_day[1])
     assert found.numbers()["all"]["per_day"]["standard_error"] is None
+
+
+def test_everybody_left_at_once(tmp_path: Path) -> None:
+    """Nobody is served, and no wait lasts a second: no law of patience, and a piece all the same."""
+    found = calibrated(tmp_path, [row(k, outcome="hung", picked="-", done="-", wait="0", talk="0", agent="-") for k in range(40)])
+    assert found.estimates.all.patience is None
+    found.write(tmp_path / "piece.yaml")
+    assert "patience" not in load(tmp_path / "piece.yaml").document["channels"]["phone"]
 
 
 def test_segments(tmp_path: Path) -> None:
@@ -111,8 +132,8 @@ def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
-    first = log(tmp_path).write(tmp_path / "one.yaml", lang="fr")
-    second = log(tmp_path).write(tmp_path / "two.yaml", lang="fr")
+    first = usual().write(tmp_path / "one.yaml", lang="fr")
+    second = worked_out(tmp_path).write(tmp_path / "two.yaml", lang="fr")
     assert len(first) == len(second) > 10
     for one, two in zip(first, second, strict=True):
         assert one.read_bytes().replace(b"one/", b"") == two.read_bytes().replace(b"two/", b""), one

@@ -93,6 +93,12 @@ def test_times_that_cannot_be_read_or_run_back(tmp_path: Path) -> None:
     assert by_line == {2: 32_430.0, 3: 32_399.0, 4: 31_800.0, 5: 86_420.0, 6: 32_430.0}
 
 
+def test_years_that_cannot_be(tmp_path: Path) -> None:
+    calls = calls_of(tmp_path, [row(1), *[row(2 + k, day=f"01/01/{year}") for k, year in enumerate(("0001", "1900", "2250", "9999"))]])
+    assert met(calls) == {("bad_arrival", ""): (4, [3, 4, 5])}
+    assert calls.traps.kept == 1
+
+
 def test_lengths_that_cannot_be(tmp_path: Path) -> None:
     rows = [
         row(1, talk="-5"),
