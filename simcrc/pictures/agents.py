@@ -1,8 +1,8 @@
 """Service level (or mean wait) and occupancy against the number of agents: what each half hour of the run showed, and what Erlang A expects.
 
 Half hours differ in their arrivals, so a number of agents alone says little: agents are counted beyond the offered load (arrivals × handle time), and half
-hours are put in three groups by arrivals, quiet, middling and busy, each with its own curve of Erlang A.  Where ``simcrc staff`` or a sweep has left points, their curve is drawn too.  ``agents_drawing`` draws, ``agents_points`` reads such
-points, ``erlang_needed`` holds what the reference assumes.
+hours are put in three groups by arrivals, quiet, middling and busy, each with its own curve of Erlang A. Where ``simcrc staff`` or a sweep has left points,
+their curve is drawn too. ``agents_drawing`` draws, ``agents_points`` reads such points, ``erlang_needed`` holds what the reference assumes.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ THEORY = Words(
     fr=" ; Erlang A, demi-heure par demi-heure, avec les mêmes arrivées et le même effectif, donne {theory}, {verdict}",
     en="; Erlang A, half hour by half hour, with the same arrivals and the same staff, gives {theory}, {verdict}",
 )
-LEFT_OUT = Words(
-    fr=" ({n} {n:demi-heure|demi-heures} sans équilibre laissées de côté)", en=" ({n} half {n:hour|hours} without equilibrium left out)"
-)
+LEFT_OUT = Words(fr=" ({n} {n:demi-heure|demi-heures} sans équilibre laissées de côté)", en=" ({n} half {n:hour|hours} without equilibrium left out)")
 NO_THEORY = Words(fr=" ; Erlang A n'a pas d'équilibre à donner pour ces demi-heures", en="; Erlang A has no equilibrium to offer for these half hours")
 VERDICTS = {
     "inside": Words(fr="ce que l'intervalle contient", en="which the interval holds"),
@@ -65,8 +63,9 @@ VERDICTS = {
 OCCUPIED = Words(fr=" ; les préposés en poste y passent {value} de leur temps", en="; agents on duty spend {value} of their time on it")
 ALTERNATIVE = Words(
     fr=(
-        "Deux nuages de {n} demi-heures de la semaine : en abscisse les préposés en poste moins la charge offerte, de {least} à {most}, en ordonnée {measure}, de {low} à {high}, puis "
-        "l'occupation, de {idle} à {full}. Des courbes donnent ce qu'Erlang A attend aux arrivées moyennes de chaque groupe : {groups}.{points}"
+        "Deux nuages de {n} demi-heures de la semaine : en abscisse les préposés en poste moins la charge offerte, de {least} à {most}, "
+        "en ordonnée {measure}, de {low} à {high}, puis l'occupation, de {idle} à {full}. Des courbes donnent ce qu'Erlang A attend aux arrivées moyennes de "
+        "chaque groupe : {groups}.{points}"
     ),
     en=(
         "Two clouds of {n} half hours of the week: agents on duty minus the offered load, from {least} to {most}, against {measure}, from {low} to {high}, "
@@ -97,8 +96,11 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Cloud:
-    """What is drawn.  By half hour of the week: `duty` (agents), `load` (erlangs), `measured` and `busy` (occupancy) with intervals, and what Erlang A gives at each: `level`,
-    `occupancy`.  `whole`: the measure over the run; `theory`: the same by Erlang A."""
+    """What is drawn.
+
+    By half hour of the week: `duty` (agents), `load` (erlangs), `measured` and `busy` (occupancy) with intervals, and what Erlang A gives at each: `level`,
+    `occupancy`.  `whole`: the measure over the run; `theory`: the same by Erlang A.
+    """
 
     place: Place
     duty: Reals

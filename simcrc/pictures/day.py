@@ -1,6 +1,6 @@
 """A typical working day by half hour: who arrives, how many agents are needed, scheduled and on duty, and how well it goes, with bands.
 
-Typical are the weekdays with at least half the contacts of the fullest one, each counted as often as it occurred; holidays are left out.  ``half_hours``
+Typical are the weekdays with at least half the contacts of the median one, each counted as often as it occurred; holidays are left out.  ``half_hours``
 has the figures, ``erlang_needed`` the agents needed, ``day_drawing`` the drawing.
 """
 
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simcrc.experiment.statistics import Estimates
 from simcrc.pictures.day_drawing import draw
 from simcrc.pictures.erlang_needed import Needed
-from simcrc.pictures.half_hours import NO_LIVE, NO_STAFF, Place, busiest, clock, live, one, span
+from simcrc.pictures.half_hours import NO_LIVE, NO_STAFF, Place, busiest, clock, live, span
 from simcrc.pictures.heatmap import HOLIDAYS, HOUR, LOAD, MEASURES, NEED, about
 from simcrc.pictures.picture import Absent, Picture, Table, both
 from simcrc.pictures.writing import between, quoted, titles
@@ -176,7 +176,7 @@ def finding(day: Day, lang: Lang) -> str:
         return text + "."
     share = place.measure == "service_level"
     at = int(np.nanargmin(measured.mean) if share else np.nanargmax(measured.mean))
-    estimate = one(measured, at)
+    estimate = measured.at(at)
     write = writer("share" if share else "s", estimate.mean or 0.0, lang)
     interval = between(estimate, write, lang)
     text += WORST[place.measure].say(lang, at=clock(at, lang), value=write(estimate.mean), interval=f" ({interval})" if interval else "")
@@ -261,7 +261,7 @@ def _shown(day: Day, lang: Lang) -> Table:
     rows = []
     for row in day.rows:
         agents = [number(float(values[row])) for values in (day.arrivals.mean, day.need, day.scheduled, day.duty.mean)]
-        estimate = one(day.measured, row)
+        estimate = day.measured.at(row)
         rows.append((clock(row, lang), *agents, write(estimate.mean), between(estimate, write, lang) or NONE))
     heads = [each.say(lang) for each in COLUMNS]
     if not day.theory:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from simcrc.experiment.statistics import Estimate, Estimates, means, ratios
+from simcrc.experiment.statistics import Estimates, means, ratios
 from simcrc.pictures.arm import Arm
 from simcrc.words import Lang, Words
 
@@ -26,7 +26,7 @@ Reals = npt.NDArray[np.float64]
 HALF_HOUR = 1800.0
 SHAPE = (7, 48)
 BUSY_SHARE = 0.5
-"""Weekdays with at least this share of the contacts of the fullest one are typical."""
+"""Weekdays with at least this share of the contacts of the median one are typical."""
 DAYS = {"fr": ("lun", "mar", "mer", "jeu", "ven", "sam", "dim"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 FULL_DAYS = {
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -57,11 +57,11 @@ class Place:
 
     def called(self, lang: Lang) -> str:
         """What people call it; a site with its channel."""
-        own = self.arm.called(self.name, lang)
-        if self.name == self.channel:
-            return own
-        channel = self.arm.called(self.channel, lang)
-        return own if channel in own else f"{channel}, {own.rpartition('.')[2]}"
+        channel, _, site = self.name.partition(".")
+        if not site:
+            return self.arm.called(channel, lang)
+        spec = getattr(self.arm.scenario.channels[channel], "sites_", {}).get(site)
+        return f"{self.arm.called(channel, lang)}, {site if spec is None or spec.name is None else spec.name.say(lang)}"
 
     @property
     def level(self) -> ServiceLevel | None:
@@ -156,6 +156,13 @@ class Place:
         return tuple(name for name in live(self.arm) if name != self.name and set(self.serving(name)) & set(self.teams))
 
     @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The channels of items that its teams work on when nobody waits."""
+        waits = {name.partition(".")[0] for name in live(self.arm)}
+        served = (entry.partition(".")[0] for team in self.teams for entry in self.arm.scenario.teams[team].serves)
+        return tuple(dict.fromkeys(channel for channel in served if channel not in waits))
+
+    @cached_property
     def scheduled(self) -> Reals:
         """Agents of these teams as the schedule is written, before absences and breaks; shape (7, 48)."""
         from simcrc.indicators.staff import PAID
@@ -194,9 +201,9 @@ class Place:
         return clipped(ratios(*self.parts), self.measure)
 
     def typical(self) -> tuple[int, ...]:
-        """The weekdays that are much alike: those with at least half the contacts of the fullest."""
+        """The weekdays that are much alike: those with at least half the contacts of the median weekday."""
         each = np.nan_to_num(self.arrivals.mean(axis=0)).sum(axis=1)
-        return tuple(int(day) for day in np.flatnonzero(each >= BUSY_SHARE * each.max()))
+        return tuple(int(day) for day in np.flatnonzero(each >= BUSY_SHARE * np.median(each[each > 0])))
 
     def of_typical(self, values: Reals, days: Sequence[int]) -> Estimates:
         """The mean over typical weekdays, each as often as it occurred, of figures of shape (replications, 7, 48); shape (48,)."""
@@ -255,8 +262,3 @@ def span(days: Sequence[int], lang: Lang, full: bool = False) -> str:
         to = (" au " if lang == "fr" else " to ") if full else "–"
         return f"{names[run[0]]}{to}{names[run[-1]]}"
     return ", ".join(names[day] for day in days)
-
-
-def one(found: Estimates, *index: int) -> Estimate:
-    """The estimate of one cell."""
-    return found.at(*index)

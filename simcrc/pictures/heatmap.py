@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simcrc.experiment.statistics import Estimates
 from simcrc.pictures.erlang_needed import Needed
-from simcrc.pictures.half_hours import DAYS, FULL_DAYS, NO_LIVE, NO_STAFF, Place, busiest, clock, one
+from simcrc.pictures.half_hours import DAYS, FULL_DAYS, NO_LIVE, NO_STAFF, Place, busiest, clock
 from simcrc.pictures.heatmap_drawing import draw, height
 from simcrc.pictures.picture import Absent, Picture, Table, both
 from simcrc.pictures.writing import between, quoted
@@ -72,6 +72,10 @@ SHARED = Words(
     fr="Ces préposés servent aussi {places} : ceux que ces contacts occupent sont retranchés. ",
     en="These agents also serve {places}: those whom these contacts keep busy are taken off. ",
 )
+BESIDE = Words(
+    fr="Entre deux contacts, ces préposés font aussi du travail différé ({places}), qui n'entre pas dans le besoin. ",
+    en="Between contacts these agents also work on items ({places}), which the need does not include. ",
+)
 HOLIDAYS = Words(fr="Congés et jours sans service sont exclus. ", en="Holidays and days without service are left out. ")
 
 
@@ -127,6 +131,8 @@ def about(place: Place, lang: Lang, arms: int) -> str:
     if place.rivals:
         names = [Place(place.arm, name, 0).called(lang) for name in place.rivals]
         text += SHARED.say(lang, places=", ".join(quoted(name, lang) for name in names))
+    if place.beside:
+        text += BESIDE.say(lang, places=", ".join(place.arm.called(name, lang) for name in place.beside))
     return text
 
 
@@ -165,7 +171,7 @@ def finding(week: Week, lang: Lang) -> str:
     """The worst half hour with its interval, how many miss the target, and where staff is short."""
     measured, measure = week.measured, week.place.measure
     worst = _cell(measured.mean, measure == "service_level")
-    estimate = one(measured, *worst)
+    estimate = measured.at(*worst)
     write = writer("share" if measure == "service_level" else "s", estimate.mean or 0.0, lang)
     interval = between(estimate, write, lang)
     single = len(week.place.arm.numbers) == 1
