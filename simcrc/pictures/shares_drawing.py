@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simcrc.pictures.arm import Arm
 
 Reals = npt.NDArray[np.float64]
-KEY = Words(fr="{number}  {day}\u00a0: {name}", en="{number}  {day}: {name}")
+KEY = Words(fr="{number} {day}\u00a0: {name}", en="{number} {day}: {name}")
 MORE = Words(fr="… et {n} {n:autre mesure|autres mesures} (dans la note)", en="… and {n} more {n:measure|measures} (in the note)")
 MOST_KEYS = (12, 10)
 """Lines of the key of measures, wide and narrow."""
@@ -68,6 +68,7 @@ class Drawing:
         said = 0
         for number, group in enumerate(found, 1):
             for mark in group:
+                before = f"{number}." if mark is group[0] else "\u2003"
                 if len(out) == MOST_KEYS[narrow]:
                     break
                 name = cut(mark.name.say(lang), 70)
@@ -75,7 +76,7 @@ class Drawing:
                     called = titles(self.arms, lang, 18)
                     name += f" [{', '.join(called[arm] for arm in mark.arms)}]" if len(mark.arms) < len(self.arms) else ""
                 said += 1
-                text = KEY.say(lang, number=number, day=day_of(mark, lang), name=name)
+                text = KEY.say(lang, number=before, day=day_of(mark, lang), name=name)
                 out.append(wrap(text, 46 if narrow else 104, subsequent_indent="     ")[:2])
         left = len(self.marks) - said
         return [*out, [MORE.say(lang, n=left)]] if left else out
