@@ -1,5 +1,5 @@
-"""The page of the command line, from the typer application itself.  Help is written in the language in which simcrc was started, so the application is read in a
-process of its own, which prints JSON: ``python docs/_ext/commands.py``."""
+"""The page of the command line, from the typer application itself.  Help is written in the language in which simcrc was started, so the application is read
+in a process of its own, which prints JSON: ``python docs/_ext/commands.py``."""
 
 from __future__ import annotations
 

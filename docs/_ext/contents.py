@@ -19,7 +19,7 @@ FRENCH = ("README.fr", "generated/commandes", "generated/indicateurs")
 
 def on_source(app: Sphinx, docname: str, source: list[str]) -> None:
     """Rewrite what a page says where the site differs from the folder."""
-    if docname.startswith("generated/") or not Path(app.env.doc2path(docname)).suffix == ".md":
+    if docname.startswith("generated/") or Path(app.env.doc2path(docname)).suffix != ".md":
         return
     folder = Path(app.srcdir, docname).parent
     text = LINK.sub(lambda found: _link(found, folder), source[0])

@@ -10,10 +10,10 @@ import simcrc.indicators
 from simcrc.words import Lang
 
 HEAD = {
-    "en": "# Indicators\n\nMade from the definitions in the code, as `simcrc indicators` prints them. `share` is from 0 to 1; `money` is the currency of the scenario. "
-    "How they are stored: [the results folder](../results.md); what the words mean: [meaning](../meaning.md).\n",
-    "fr": "# Indicateurs\n\nD'après les définitions du programme, telles que `simcrc indicators` les écrit. `share` va de 0 à 1 ; `money` est la monnaie du scénario. "
-    "Comment ils sont conservés : [le dossier des résultats](../results.md).\n",
+    "en": "# Indicators\n\nMade from the definitions in the code, as `simcrc indicators` prints them. `share` is from 0 to 1; `money` is the currency of the "
+    "scenario. How they are stored: [the results folder](../results.md); what the words mean: [meaning](../meaning.md).\n",
+    "fr": "# Indicateurs\n\nD'après les définitions du programme, telles que `simcrc indicators` les écrit. `share` va de 0 à 1 ; `money` est la monnaie "
+    "du scénario. Comment ils sont conservés : [le dossier des résultats](../results.md).\n",
 }
 COLUMNS = {"en": ("name", "what it is", "definition", "unit"), "fr": ("nom", "ce que c'est", "définition", "unité")}
 FAMILY = {"en": "Family", "fr": "Famille"}

@@ -14,8 +14,10 @@ from typing import Any, get_args
 
 from examples import examples
 from markdown import cell, code, docstring
+from meanings import ANY, NAMED, OF, WRITTEN
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from sphinx.util import logging
 
 from simcrc.channels import kinds as channel_kinds
 from simcrc.channels.base import ChannelSpec
@@ -24,6 +26,8 @@ from simcrc.policies import entry_type
 from simcrc.policies import kinds as measure_kinds
 from simcrc.scenario import Scenario
 from simcrc.scenario.durations import format_duration
+
+logger = logging.getLogger(__name__)
 
 DOCS = Path(__file__).resolve().parents[1]
 HEAD = """\
@@ -54,6 +58,7 @@ TYPES = {
     "int": "whole number",
     "float": "number",
     "str": "name",
+    "TimeZone": "time zone",
 }
 
 
@@ -73,7 +78,7 @@ def _parts() -> Iterator[tuple[str, list[tuple[str, type[BaseModel], frozenset[s
     common = frozenset(ChannelSpec.model_fields) - {"kind"}
     kinds, measures = channel_kinds(), measure_kinds()
     entry = entry_type()
-    shown = {*kinds.values(), *measures.values(), *families().values(), entry, ChannelSpec}
+    shown = {*kinds.values(), *measures.values(), *families().values(), entry, *entry.__mro__, ChannelSpec}
     core = [(where, model, none) for where, model in _reached(Scenario, "", shown)]
     yield "A scenario", [("scenario", Scenario, none), *core]
     channels = [("any channel", ChannelSpec, none)]
@@ -112,9 +117,10 @@ def _model(title: str, model: type[BaseModel], elsewhere: frozenset[str]) -> str
         if name in elsewhere or name == "kind":
             continue
         written = field.alias or name
-        example = examples().get((model.__name__, written), "")
-        shown = code(example) if example else ""
-        rows.append(f"| `{written}` | {cell(_type(model, name))} | {_default(field)} | {_meaning(model, written)} | {shown} |\n")
+        kind = _type(model, name)
+        example = examples().get((model.__name__, written)) or NAMED.get(written) or WRITTEN.get(kind.partition(", by")[0].partition(" or ")[0], "")
+        shown = code(example) if example else _section(written) or ("as below" if any(_classes(field.annotation)) else "")
+        rows.append(f"| `{written}` | {cell(kind)} | {_default(field)} | {_meaning(model, written)} | {shown} |\n")
     head = f"\n### {title}\n\n{docstring(model)}\n"
     return head + ("\n| field | type | default | meaning | example |\n|---|---|---|---|---|\n" + "".join(rows) if rows else "")
 
@@ -122,8 +128,8 @@ def _model(title: str, model: type[BaseModel], elsewhere: frozenset[str]) -> str
 def _type(model: type[BaseModel], name: str) -> str:
     """The type as one would say it."""
     for owner in model.__mro__:
-        if name in owner.__dict__.get("__annotations__", {}):
-            written = owner.__annotations__[name]
+        if name in inspect.get_annotations(owner):
+            written = inspect.get_annotations(owner)[name]
             break
     else:
         written = str(model.model_fields[name].annotation)
@@ -184,19 +190,29 @@ def _default(field: Any) -> str:
 
 def _meaning(model: type[BaseModel], name: str) -> str:
     """What a field means: the row of docs/scenario-language.md, else a phrase of the docstring, else the comment in the source."""
-    row = _rows().get(model.__name__, {}).get(name)
+    owners = [owner.__name__ for owner in model.__mro__]
+    row = OF.get(f"{model.__name__}.{name}") or next((_rows()[owner][name] for owner in owners if name in _rows().get(owner, {})), None)
     if row:
         return re.sub(r"\]\((#[^)]*)\)", r"](../scenario-language.md\1)", re.sub(r"\]\((\w[\w-]*\.md)", r"](../\1", row))
     for owner in model.__mro__:
         if issubclass(owner, BaseModel) and owner is not BaseModel:
             text = " ".join((inspect.getdoc(owner) or "").split())
-            match = re.search(rf"`{name}`: (.+?)(?=[;.] ?`\w+`:|\.  |\. [A-Z]|\.$|$)", text)
+            match = re.search(rf"`{name}`: (.+?)(?=[;.,] (?:and )?`\w+`:|\.  |\. [A-Z]|\.$|$)", text)
             if match:
                 return cell(match[1])
             comment = re.search(rf"^    {name}_?: .*?  # (.+)$", _source(owner), re.MULTILINE)
             if comment and "noqa" not in comment[1] and "type:" not in comment[1]:
                 return cell(comment[1])
-    return ""
+    said = OF.get(f"{model.__name__}.{name}") or _section(name) or ANY.get(name)
+    if not said:
+        logger.warning("%s.%s: nothing says what this field means; write it in docs/scenario-language.md or docs/_ext/meanings.py", model.__name__, name)
+    return said or ""
+
+
+def _section(name: str) -> str:
+    """Where a part with a section of its own is explained; "" without one."""
+    text = (DOCS / "scenario-language.md").read_text(encoding="utf-8")
+    return f"see [{name}](../scenario-language.md#{name})" if re.search(rf"^#+ {name}$", text, re.MULTILINE) else ""
 
 
 def _source(owner: type) -> str:
