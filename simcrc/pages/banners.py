@@ -54,14 +54,16 @@ def banners(opened: Opened, lang: Lang) -> list[Banner]:
     found = []
     arms = {arm.name: arm for arm in opened.subject.arms}
     several = len(arms) > 1
-    lines: dict[str, list[str]] = {"partial": [], "growing": [], "hours": [], "warmup": []}
-    for name, origin in opened.origins.items():
-        before = f"{isolated(arms[name].title.say(lang))}{' : ' if lang == 'fr' else ': '}" if several else ""
-        for kind, said in _of(origin, arms[name].words, lang).items():
-            lines[kind] += [before + line for line in said]
+    said = {name: _of(origin, arms[name].words, lang) for name, origin in opened.origins.items()}
     for kind, title in (("partial", PARTIAL), ("growing", OVERLOADED), ("hours", PEAKS), ("warmup", WARMUP)):
-        if lines[kind]:
-            found.append(Banner("overload" if kind == "growing" else kind, title.say(lang), _first(lines[kind], lang)))
+        who: dict[str, list[str]] = {}
+        for name, kinds in said.items():
+            for line in kinds[kind]:
+                who.setdefault(line, []).append(isolated(arms[name].title.say(lang)))
+        colon = " : " if lang == "fr" else ": "
+        lines = [line if len(names) == len(arms) else f"{', '.join(names)}{colon}{line}" for line, names in who.items()]
+        if lines:
+            found.append(Banner("overload" if kind == "growing" else kind, title.say(lang), _first(lines, lang)))
     if not opened.subject.paired and several:
         found.append(Banner("note", UNPAIRED.say(lang), (NOT_PAIRED.say(lang),)))
     if all(len(arm.numbers) == 1 for arm in arms.values()):
@@ -85,5 +87,4 @@ def _of(origin: Origin, words: Mapping[str, Mapping[str, str]], lang: Lang) -> d
 
 
 def _first(lines: list[str], lang: Lang) -> tuple[str, ...]:
-    lines = list(dict.fromkeys(lines))
     return tuple(lines if len(lines) <= MOST + 1 else [*lines[:MOST], MORE.say(lang, count=len(lines) - MOST)])

@@ -120,7 +120,7 @@ def _lean(svg: str) -> str:
 
 def _rounded(path: str) -> str:
     shorter = re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), path)
-    return " ".join(shorter.split())
+    return " " + " ".join(shorter.split())
 
 
 _SIZED: Callable[[str], re.Match[str] | None] = re.compile(

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 TITLE = Words(fr="Méthode", en="Method")
 RUNS = Words(
-    fr="{n} {n:réplication indépendante|réplications indépendantes} du {start} sur {span}, après {warmup} de rodage laissés hors des chiffres ; germe {seed}.",
-    en="{n} independent {n:replication|replications} from {start} over {span}, after {warmup} of warm-up that is left out of the figures; seed {seed}.",
+    fr="{n} {n:réplication indépendante|réplications indépendantes} du {start} sur {span}, {warmup} ; germe {seed}.",
+    en="{n} independent {n:replication|replications} from {start} over {span}, {warmup}; seed {seed}.",
 )
 PAIRED = Words(
     fr="Les scénarios sont comparés par paires : mêmes citoyens, mêmes besoins, mêmes nombres au hasard, réplication par réplication.",
@@ -33,7 +33,8 @@ INTERVALS = Words(
     "each for itself; that of the verdict holds for all policies together (Bonferroni).",
 )
 ONCE = Words(fr="Une seule réplication : aucun intervalle.", en="A single replication: no intervals.")
-NO_WARMUP = Words(fr="aucun jour", en="no days")
+NO_WARMUP = Words(fr="sans rodage", en="without warm-up")
+WARMUP = Words(fr="après {span} de rodage, hors des chiffres", en="after {span} of warm-up, left out of the figures")
 SETTLED = Words(
     fr="Rodage jugé par MSER-5 (White 1997) : {settled} {settled:série stable|séries stables} sur {all}, {short} trop {short:courte|courtes}, {unjudged} non "
     "{unjudged:jugée|jugées} (période trop brève).",
@@ -84,7 +85,7 @@ def run_line(opened: Opened, lang: Lang) -> str:
     """What was run."""
     base = opened.subject.base
     scenario = base.scenario
-    warmup = span(scenario.warmup.n, scenario.warmup.unit, lang) if scenario.warmup.n else NO_WARMUP.say(lang)
+    warmup = WARMUP.say(lang, span=span(scenario.warmup.n, scenario.warmup.unit, lang)) if scenario.warmup.n else NO_WARMUP.say(lang)
     fields = {"start": day(scenario, lang), "span": span(scenario.horizon.n, scenario.horizon.unit, lang)}
     return RUNS.say(lang, n=len(base.numbers), warmup=warmup, seed=scenario.seed, **fields)
 

@@ -52,7 +52,8 @@ def tiles(subject: Subject, lang: Lang) -> list[Tile]:
     out = []
     for top in tops(subject):
         lines = tuple(_line(subject, top, arm, lang) for arm in subject.arms)
-        out.append(Tile(label(top.indicator, lang), place(top.place or None, subject.base.words, lang), lines))
+        name = label(top.indicator, lang)
+        out.append(Tile(name[0].upper() + name[1:], place(top.place or None, subject.base.words, lang), lines))
     return out
 
 
@@ -60,7 +61,7 @@ def _line(subject: Subject, top: Top, arm: Arm, lang: Lang) -> Line:
     estimate = top.of(arm)
     state = top.judged(estimate)
     spread = interval(estimate, top.unit, lang)
-    target = NO_TARGET.say(lang)
+    target = NO_TARGET.say(lang) if arm is subject.base else ""
     if top.aim is not None:
         word = verdicts.VERDICTS[state].say(lang) if state and estimate.low is not None else NOT_JUDGED.say(lang)
         target = TARGET.say(lang, aim=aimed(top.aim, top.unit, lang), verdict=word)

@@ -33,27 +33,27 @@ ONCE = Words(
     fr="Une seule réplication : un besoin demande {contacts} contacts{cost}, sans intervalle, donc rien de ceci n'est sûr et aucune cible n'est jugée.",
     en="A single replication: a need takes {contacts} contacts{cost}, without an interval, so that nothing of this is certain and no target is judged.",
 )
-AT_COST = Words(fr=" et coûte {cost} une fois résolu", en=" and costs {cost} once resolved")
+AT_COST = Words(fr=" et coûte {cost} une fois réglé", en=" and costs {cost} once resolved")
 NO_TARGET = Words(
     fr="Un besoin demande {contacts} contacts ({contacts_range}){cost}, à 95 % sur {n} réplications ; aucune cible n'est écrite dans le scénario.",
     en="A need takes {contacts} contacts ({contacts_range}){cost}, at 95% over {n} replications; the scenario writes no target.",
 )
-COSTS = Words(fr=" et coûte {cost} une fois résolu ({range})", en=" and costs {cost} once resolved ({range})")
+COSTS = Words(fr=" et coûte {cost} une fois réglé ({range})", en=" and costs {cost} once resolved ({range})")
 ONE = Words(fr="« {name} » {cost}{others} (à {level}, {n} réplications appariées).", en="“{name}” {cost}{others} (at {level}, {n} paired replications).")
-CHANGES = Words(fr="change de {change} le coût d'un besoin résolu", en="changes the cost of a need resolved by {change}")
+CHANGES = Words(fr="change de {change} le coût d'un besoin réglé", en="changes the cost of a need resolved by {change}")
 NOT_CLEAR = Words(
-    fr="ne change pas le coût d'un besoin résolu de façon établie, {change}", en="does not change the cost of a need resolved beyond chance, {change}"
+    fr="ne change pas le coût d'un besoin réglé de façon établie, {change}", en="does not change the cost of a need resolved beyond chance, {change}"
 )
 BETTER = Words(fr=" ; s'améliorent : {names}", en="; better: {names}")
 WORSE = Words(fr=" ; se détériorent : {names}", en="; worse: {names}")
 STILL = Words(fr=" ; rien d'autre en tête de page ne change de façon établie", en="; nothing else on top of this page changes beyond chance")
 MANY = Words(
-    fr="{count} {count:politique baisse|politiques baissent} le coût d'un besoin résolu sur {all}{most}{up} (intervalles valables ensemble à {level}, "
+    fr="{count} des {all} politiques {count:baisse|baissent} le coût d'un besoin réglé{most}{up} (intervalles valables ensemble à {level}, "
     "{n} réplications appariées).",
     en="{count} of {all} policies {count:lowers|lower} the cost of a need resolved{most}{up} (intervals that hold together at {level}, "
     "{n} paired replications).",
 )
-MOST = Words(fr=", « {name} » le plus, de {change}", en=", “{name}” the most, by {change}")
+MOST = Words(fr=", « {name} » le plus : {change}", en=", “{name}” the most: {change}")
 UP = Words(fr=", {count} {count:le relève|le relèvent}", en=", {count} {count:raises|raise} it")
 UNPAIRED = Words(
     fr="Les simulations ne sont pas appariées (période, germe ou réplications diffèrent) : leurs écarts ne se jugent pas ici, et rien n'est établi.",
