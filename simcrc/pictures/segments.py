@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from simcrc.experiment.statistics import Estimate
 from simcrc.pictures import segments_figures as figures
 from simcrc.pictures.picture import Absent, Picture, Table, both
-from simcrc.pictures.segments_drawing import Drawing, draw
+from simcrc.pictures.segments_drawing import Drawing, draw, gap_writer
 from simcrc.pictures.segments_figures import MOST, Ends, Measure
 from simcrc.pictures.writing import between, listed, quoted, titles
 from simcrc.report.changes import Write, change_writer
-from simcrc.report.numbers import NONE, points, writer
+from simcrc.report.numbers import NONE, writer
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ MOST_UNEQUAL = Words(
 GAP = Words(fr=" (écart de {gap}{interval})", en=" (a gap of {gap}{interval})")
 INTERVAL = Words(fr=", intervalle à 95 % de {interval}", en=", 95% interval {interval}")
 NOT_CLEAR = Words(
-    fr="Aucun écart entre segments n'est décelable : pour chaque figure, l'intervalle de la différence entre le plus favorisé et le moins favorisé contient zéro",
+    fr="Aucun écart entre segments n'est décelable : pour chaque figure, l'intervalle de la différence entre le plus et le moins favorisé contient zéro",
     en="No gap between segments is discernible: for each figure, the interval of the difference between the most and the least favourable segment holds zero",
 )
 NOT_JUDGED = Words(fr="une seule réplication, rien n'est jugé", en="a single replication, nothing is judged")
@@ -81,7 +81,8 @@ IN_BASE = Words(fr="Du plus au moins favorable{base} : {each}.", en="From the mo
 BASE = Words(fr=", dans la base", en=", in the base")
 NOTE = Words(
     fr="Écart : le plus grand moins le plus petit, dans chaque réplication ; le hasard seul le rend positif. Il est dit décelable quand l'intervalle de la "
-    "différence entre le segment le plus favorisé et le moins favorisé, élargi pour toutes les paires, ne contient pas zéro. Attente de ceux qui ont attendu en file.",
+    "différence entre le segment le plus favorisé et le moins favorisé, élargi pour toutes les paires, ne "
+    "contient pas zéro. Attente de ceux qui ont attendu en file.",
     en="Gap: largest minus smallest, in each replication; chance alone makes it positive. It is called discernible where the interval of the difference "
     "between the most and the least favourable segment, widened for all pairs, does not hold zero. Wait of those who queued.",
 )
@@ -183,10 +184,7 @@ class Account:
 
     def writers(self, measure: Measure, lang: Lang) -> tuple[Write, Write]:
         """How a figure is written, and how a gap is: of shares in points."""
-        write = writer(measure.unit, max(abs(one.mean) for one in measure.each.values() if one.mean is not None), lang)
-        if measure.unit != "share":
-            return write, write
-        return write, lambda value: NONE if value is None else points(value, lang)
+        return writer(measure.unit, max(abs(one.mean) for one in measure.each.values() if one.mean is not None), lang), gap_writer(measure, lang)
 
     def alternative(self, lang: Lang) -> str:
         """What is drawn, and the ends of each figure in the base."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from simcrc.pictures.picture import literal
 from simcrc.pictures.segments_figures import Measure
 from simcrc.pictures.style import GREY, PALE, SERIES
-from simcrc.pictures.writing import cut, numbered, scaled, titles
+from simcrc.pictures.writing import between, cut, numbered, scaled, titles, wrapped
+from simcrc.report.changes import Write
+from simcrc.report.numbers import NONE, points, writer
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 AXIS = Words(fr="{label} ({unit})", en="{label} ({unit})")
 ALL = Words(fr="ensemble (base)", en="all (base)")
 ALL_OF_ONE = Words(fr="ensemble", en="all")
+GAP = Words(fr="écart {gap}", en="gap {gap}")
 ROWS = 2
 """Up to so many arms segments are the rows."""
 
@@ -45,11 +48,11 @@ class Drawing:
 
     def height(self, narrow: bool) -> float:
         """Inches."""
-        rows = len(self.segments) * (0.2 + 0.09 * (len(self.arms) - 1)) if self.by_segment else 0.27 * len(self.arms)
+        rows = len(self.segments) * (0.31 + 0.05 * (len(self.arms) - 1)) if self.by_segment else 0.33 * len(self.arms)
         panels = -(-len(self.measures) // self.columns(narrow))
         keys = self.keys
         legend = 0.2 * (keys if narrow else -(-keys // 3))
-        return panels * (rows + 0.72) + legend + 0.15
+        return panels * (rows + 0.62 + (0.16 * len(self.arms) if self.by_segment else 0.0)) + legend + 0.15
 
     @property
     def keys(self) -> int:
@@ -70,20 +73,39 @@ def draw(what: Drawing, figure: Figure, lang: Lang, narrow: bool) -> None:
         factor, unit = scaled(measure.unit, _largest(measure), lang)
         called = measure.label.say(lang)
         numbered(axes.xaxis, lang, factor)
-        axes.set_title(AXIS.say(lang, label=called, unit=unit) if unit else called, loc="left", fontsize=9, fontweight="bold")
+        said = AXIS.say(lang, label=called, unit=unit) if unit else called
+        axes.set_title(said, loc="left", fontsize=9, fontweight="bold", pad=5 + 11.5 * len(what.arms) if what.by_segment else 5)
+        if what.by_segment:
+            _gaps(axes, what, measure, lang)
         axes.grid(visible=False, axis="y")
         axes.tick_params(labelsize=8.5)
-        axes.xaxis.set_major_locator(_locator())
         handles = (_by_segment if what.by_segment else _by_arm)(axes, what, measure, lang)
     _rows(flat[0], what, lang, narrow)
     marks, words = [mark for mark, _ in handles], [literal(text) for _, text in handles]
     figure.legend(marks, words, loc="outside lower left", ncols=1 if narrow else 3, fontsize=8.5, handlelength=1.8)
 
 
-def _locator() -> Any:
-    from matplotlib.ticker import MaxNLocator
+def _gaps(axes: Axes, what: Drawing, measure: Measure, lang: Lang) -> None:
+    """Below the title the gap of each arm with its interval."""
+    write = gap_writer(measure, lang)
+    called = titles(what.arms, lang, 22)
+    lines = []
+    for arm in what.arms:
+        gap = measure.gap[arm.name]
+        held = between(gap, write, lang)
+        said = GAP.say(lang, gap=write(gap.mean)) + (f" ({held})" if held else "")
+        lines.append(f"{called[arm.name]}\u00a0: {said}" if len(what.arms) > 1 else said)
+    text = "\n".join(lines)
+    axes.annotate(
+        literal(text), (0.0, 1.0), xycoords="axes fraction", xytext=(0, 3), textcoords="offset points", va="bottom", fontsize=8, color=GREY, linespacing=1.25
+    )  # fmt: skip
 
-    return MaxNLocator(5, steps=[1, 2, 2.5, 5, 10])
+
+def gap_writer(measure: Measure, lang: Lang) -> Write:
+    """How gaps are written: of shares in points, else as the figures."""
+    if measure.unit == "share":
+        return lambda value: NONE if value is None else points(value, lang)
+    return writer(measure.unit, _largest(measure), lang)
 
 
 def _largest(measure: Measure) -> float:
@@ -92,13 +114,13 @@ def _largest(measure: Measure) -> float:
 
 def _rows(axes: Axes, what: Drawing, lang: Lang, narrow: bool) -> None:
     """The names of the rows, the first on top."""
-    room = 17 if narrow else 26
+    room = 17 if narrow else 24
     if what.by_segment:
         names = [what.arms[0].called(f"segment:{segment}", lang) for segment in what.segments]
     else:
         called = titles(what.arms, lang, room)
         names = [called[arm.name] for arm in what.arms]
-    axes.set_yticks(range(len(names)), [literal(cut(name, room)) for name in names])
+    axes.set_yticks(range(len(names)), [literal(wrapped(name, room)) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 

@@ -168,14 +168,7 @@ def _frame(axes: Axes, what: Drawing, channel: str, reach: float, lang: Lang) ->
     axes.set_xlim(0, len(what.months))
     name = next((said for arm in what.arms if (said := arm.called(channel, lang)) != channel), channel)
     axes.set_title(literal(cut(name, 34)), loc="left", fontsize=9, fontweight="bold", pad=12 if what.marks else 5)
-    axes.yaxis.set_major_locator(_locator())
-    numbered(axes.yaxis, lang, 100.0, "\u00a0%" if lang == "fr" else "%")
-
-
-def _locator() -> Any:
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(4, steps=[1, 2, 2.5, 5, 10])
+    numbered(axes.yaxis, lang, 100.0, "\u00a0%" if lang == "fr" else "%", most=4)
 
 
 def _starts(axes: Axes, what: Drawing, narrow: bool, named: bool) -> None:

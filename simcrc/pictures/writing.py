@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simcrc.experiment.statistics import Estimate
 from simcrc.report.numbers import DURATIONS, SECONDS, UNITS, decimal
@@ -36,6 +36,14 @@ def cut(text: str, most: int) -> str:
     while end > 1 and (unicodedata.combining(text[end]) or text[end] in (_JOINER, "\ufe0f") or text[end - 1] == _JOINER):
         end -= 1
     return text[:end].rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, width: int, lines: int = 2) -> str:
+    """`text` over at most so many lines of at most `width` characters, with an ellipsis where that is not enough."""
+    from textwrap import wrap
+
+    found = wrap(" ".join(text.split()), width, break_long_words=True) or [""]
+    return "\n".join(found if len(found) <= lines else [*found[: lines - 1], cut(" ".join(found[lines - 1 :]), width)])
 
 
 def titles(arms: Sequence[Arm], lang: Lang, most: int = 32) -> dict[str, str]:
@@ -80,8 +88,16 @@ def scaled(unit: str, scale: float, lang: Lang) -> tuple[float, str]:
     return 1.0, ""
 
 
-def numbered(axis: Axis, lang: Lang, factor: float = 1.0, after: str = "", signed: bool = False) -> None:
-    """Numbers along `axis`, multiplied by `factor`, with the decimals that its step needs; `after`: written after each; `signed`: with a plus if positive."""
+def numbered(axis: Axis, lang: Lang, factor: float = 1.0, after: str = "", signed: bool = False, most: int = 5) -> None:
+    """At most about `most` round numbers along `axis`, multiplied by `factor`, with the decimals that their step needs; `after`: written after each; `signed`: with
+    a plus where positive."""
+    from matplotlib.ticker import MaxNLocator
+
+    class Round(MaxNLocator):
+        """Ticks that are round once they are multiplied."""
+
+        def tick_values(self, vmin: float, vmax: float) -> Any:
+            return super().tick_values(factor * vmin, factor * vmax) / factor
 
     def say(value: float, _: object) -> str:
         ticks = axis.get_majorticklocs()
@@ -90,4 +106,5 @@ def numbered(axis: Axis, lang: Lang, factor: float = 1.0, after: str = "", signe
         number = round(factor * value, places)
         return ("+" if signed and number > 0 else "") + decimal(number, lang, places) + after
 
+    axis.set_major_locator(Round(most, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(say)
