@@ -5,6 +5,7 @@ The templates stand in ``templates/``; they escape every text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from simcrc.pages.content import Content
 
 TEMPLATES = Path(__file__).parent / "templates"
+_BEFORE = re.compile(r"(?<=«) | (?=[:;?!»%](?:\W|$))")
+"""Where French has a space at which no line may end."""
 
 
 def environment(escape: bool) -> Environment:
@@ -22,8 +25,19 @@ def environment(escape: bool) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=escape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=escape,
+        undefined=StrictUndefined,
+        finalize=_typeset,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
+
+
+def _typeset(value: object) -> object:
+    """A text with the spaces that keep a line together; what is markup already stays as it is."""
+    return _BEFORE.sub("\u00a0", value) if type(value) is str else value
 
 
 def html(contents: Sequence[Content]) -> str:
