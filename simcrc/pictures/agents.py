@@ -64,12 +64,12 @@ OCCUPIED = Words(fr=" ; les préposés en poste y passent {value} de leur temps"
 ALTERNATIVE = Words(
     fr=(
         "Deux nuages de {n} demi-heures de la semaine : en abscisse les préposés en poste moins la charge offerte, de {least} à {most}, "
-        "en ordonnée {measure}, de {low} à {high}, puis l'occupation, de {idle} à {full}. Des courbes donnent ce qu'Erlang A attend aux arrivées moyennes de "
+        "en ordonnée {measure}, de {low} à {high}, puis l'occupation, de {idle} à {full}. Des courbes donnent ce qu'Erlang A attend aux arrivées médianes de "
         "chaque groupe : {groups}.{points}"
     ),
     en=(
         "Two clouds of {n} half hours of the week: agents on duty minus the offered load, from {least} to {most}, against {measure}, from {low} to {high}, "
-        "then against occupancy, from {idle} to {full}. Curves give what Erlang A expects at the mean arrivals of each group: {groups}.{points}"
+        "then against occupancy, from {idle} to {full}. Curves give what Erlang A expects at the median arrivals of each group: {groups}.{points}"
     ),
 )
 PER_HOUR = Words(fr="{name}, {rate}/h", en="{name}, {rate}/h")
@@ -83,7 +83,7 @@ READ = Words(
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Half hours with like arrivals.  `cells`: weekday and half hour; `rate`: mean contacts a second; `x`: agents beyond the load of these, at which
+    """Half hours with like arrivals.  `cells`: weekday and half hour; `rate`: their median contacts a second; `x`: agents beyond the load of these, at which
     `level` and `occupancy` are Erlang A's."""
 
     name: Words
@@ -177,10 +177,10 @@ def _groups(needed: Needed, staffed: npt.NDArray[np.bool_], duty: Reals) -> tupl
     names = (ALL,) if len(parts) == 1 else GROUPS
     made = []
     for name, part in zip(names, parts, strict=True):
-        rate = float(np.mean([needed.rate[cell] for cell in part]))
+        rate = float(np.median([needed.rate[cell] for cell in part]))
         load = rate * needed.place.handle
         beyond = [float(duty[cell] - needed.load[cell]) for cell in part]
-        room = max(1.0, 0.12 * (max(beyond) - min(beyond)))
+        room = min(3.0, max(1.0, 0.12 * (max(beyond) - min(beyond))))
         x = np.unique(np.round(np.linspace(max(1.0 - load, min(beyond) - room), max(max(beyond), 1.0 - load) + room, STEPS), 6))
         curves = [np.array([needed.at(figure, rate, load + float(number)) for number in x]) for figure in ("measure", "occupancy")]
         made.append(Group(name, tuple(part), rate, x, *curves))

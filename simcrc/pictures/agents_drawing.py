@@ -34,6 +34,9 @@ LEVEL = {
 }
 OCCUPANCY = Words(fr="Occupation", en="Occupancy")
 KEY = Words(fr="{name} ({rate}/h)", en="{name} ({rate}/h)")
+FRAME = 1.2
+"""How far to the left of no spare agents the frame reaches, in the most agents on duty."""
+OUTSIDE = Words(fr="← {n} hors du cadre", en="← {n} outside the frame")
 READ = Words(fr="points : mesuré ; courbes : Erlang A", en="points: measured; curves: Erlang A")
 SIMULATED = Words(fr="Effectif simulé : {what}", en="Simulated staff: {what}")
 
@@ -50,6 +53,7 @@ def draw(cloud: Cloud, figure: Figure, lang: Lang, narrow: bool) -> None:
         _dress(cloud, axes, lang, first, LEVEL[cloud.place.measure].say(lang, unit=unit) if first else OCCUPANCY.say(lang))
         style.written(axes, lang, x=True, y=False)
         axes.axvline(0, color=style.GREY, linewidth=0.8)
+        _framed(cloud, axes, lang)
     if cloud.points is not None:
         for axes, first in ((panels[1, 0], True), (panels[1, 1], False)):
             what = LEVEL[cloud.place.measure].say(lang, unit=unit) if first else OCCUPANCY.say(lang)
@@ -60,6 +64,17 @@ def draw(cloud: Cloud, figure: Figure, lang: Lang, narrow: bool) -> None:
     handles, labels = panels[0, 0].get_legend_handles_labels()
     named = [KEY.say(lang, name=group.name.say(lang), rate=decimal(3600 * group.rate, lang, 0)) for group in cloud.groups]
     figure.legend(handles, named[: len(labels)], loc="outside lower center", ncols=1 if narrow else 3, fontsize=8, title=READ.say(lang), title_fontsize=8)
+
+
+def _framed(cloud: Cloud, axes: Axes, lang: Lang) -> None:
+    """Half hours with many times the load that their agents can carry are left outside the frame, and counted, so that the others can be read."""
+    beyond = np.array([cloud.duty[cell] - cloud.load[cell] for cell in cloud.cells])
+    least = -FRAME * max(float(cloud.duty[cell]) for cell in cloud.cells)
+    outside = int((beyond < least).sum())
+    if outside:
+        axes.set_xlim(left=least)
+        text = OUTSIDE.say(lang, n=outside)
+        axes.annotate(text, (0, 0), xycoords="axes fraction", xytext=(4, 4), textcoords="offset points", fontsize=8, color=style.GREY)
 
 
 def _unit(cloud: Cloud) -> tuple[float, str]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simcrc.experiment.statistics import Estimates
 from simcrc.pictures.day_drawing import draw
 from simcrc.pictures.erlang_needed import Needed
-from simcrc.pictures.half_hours import NO_LIVE, NO_STAFF, Place, busiest, clock, live, span
+from simcrc.pictures.half_hours import NO_LIVE, NO_STAFF, Place, busiest, clock, live, span, within
 from simcrc.pictures.heatmap import HOLIDAYS, HOUR, LOAD, MEASURES, NEED, about
 from simcrc.pictures.picture import Absent, Picture, Table, both
 from simcrc.pictures.writing import between, quoted, titles
@@ -123,15 +123,15 @@ def _day(place: Place, needed: Needed, subject: Subject) -> Day:
         if place.name in live(arm):
             there = Place(arm, place.name, 0)
             if there.measure == place.measure and there.days[list(days)].sum():
-                others[arm.name] = _blank(there.measured_typical(days), inside)
+                others[arm.name] = within(there.measured_typical(days), inside)
     weight = np.where(inside, 1.0, np.nan)
     return Day(
         place=place,
         days=days,
         rows=range(int(half_hours[0]), int(half_hours[-1]) + 1),
-        arrivals=_blank(_positive(place.of_typical(place.arrivals, days)), inside),
-        duty=_blank(_positive(place.of_typical(place.duty, days)), inside),
-        measured=_blank(place.measured_typical(days), inside),
+        arrivals=within(_positive(place.of_typical(place.arrivals, days)), inside),
+        duty=within(_positive(place.of_typical(place.duty, days)), inside),
+        measured=within(place.measured_typical(days), inside),
         scheduled=weight * _weighted(place, place.scheduled, days),
         need=weight * _weighted(place, needed.needed if theory else needed.load, days),
         target=level.target if level is not None and level.target else None,
@@ -148,11 +148,6 @@ def _weighted(place: Place, values: Reals, days: tuple[int, ...]) -> Reals:
 
 def _positive(found: Estimates) -> Estimates:
     return Estimates(found.mean, np.maximum(found.low, 0.0), found.high, found.replications)
-
-
-def _blank(found: Estimates, inside: npt.NDArray[np.bool_]) -> Estimates:
-    """`found`, nan outside."""
-    return Estimates(*(np.where(inside, part, np.nan) for part in (found.mean, found.low, found.high)), found.replications)
 
 
 def finding(day: Day, lang: Lang) -> str:

@@ -36,8 +36,8 @@ def draw(day: Day, figure: Figure, lang: Lang, narrow: bool, names: dict[str, st
     panels = figure.subplots(3, 1, sharex=True, gridspec_kw={"height_ratios": (2, 3, 3)})
     edges = np.arange(day.rows.start, day.rows.stop + 1, dtype=np.float64)
     _arrivals(day, panels[0], lang, edges)
-    _agents(day, panels[1], lang, edges)
-    _level(day, panels[2], lang, names)
+    _agents(day, panels[1], lang, edges, narrow)
+    _level(day, panels[2], lang, names, narrow)
     room = len(day.rows)
     step = next((step for step in (2, 4, 6, 8, 12) if room / step <= (5 if narrow else 11)), 12)
     ticks = [row for row in range(day.rows.start, day.rows.stop + 1) if row % step == 0]
@@ -73,7 +73,7 @@ def _arrivals(day: Day, axes: Axes, lang: Lang, edges: Reals) -> None:
     _head(axes, ARRIVALS.say(lang))
 
 
-def _agents(day: Day, axes: Axes, lang: Lang, edges: Reals) -> None:
+def _agents(day: Day, axes: Axes, lang: Lang, edges: Reals, narrow: bool) -> None:
     need, duty, scheduled = day.cut(day.need), day.cut(day.duty.mean), day.cut(day.scheduled)
     short = np.where(np.nan_to_num(need - duty) > 0, need - duty, 0.0)
     axes.bar(edges[:-1], short, 1.0, np.nan_to_num(duty), align="edge", facecolor="none", edgecolor=style.VERMILION, hatch="////", linewidth=0)
@@ -84,12 +84,12 @@ def _agents(day: Day, axes: Axes, lang: Lang, edges: Reals) -> None:
     _band(axes, day.duty, day, style.BLUE)
     top = np.nanmax(np.concatenate([need, duty, scheduled]))
     axes.set_ylim(0, 1.32 * max(top, 1.0))
-    axes.legend(loc="upper right", ncols=3 if axes.figure.get_figwidth() > 5 else 2, fontsize=8, borderaxespad=0.2, handlelength=2.4, columnspacing=1.2)
+    axes.legend(loc="upper right", ncols=2 if narrow else 3, fontsize=8, borderaxespad=0.2, handlelength=2.4, columnspacing=1.2)
     style.written(axes, lang)
     _head(axes, AGENTS.say(lang))
 
 
-def _level(day: Day, axes: Axes, lang: Lang, names: dict[str, str]) -> None:
+def _level(day: Day, axes: Axes, lang: Lang, names: dict[str, str], narrow: bool) -> None:
     share = day.place.measure == "service_level"
     drawn = {day.place.arm.name: day.measured, **day.others}
     known = np.concatenate([day.cut(found.mean) for found in drawn.values()])
@@ -115,4 +115,4 @@ def _level(day: Day, axes: Axes, lang: Lang, names: dict[str, str]) -> None:
     style.written(axes, lang, share=share)
     _head(axes, LEVEL[day.place.measure].say(lang, unit=unit))
     if day.others:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=4 if axes.figure.get_figwidth() > 5 else 2, fontsize=8, handlelength=3.2)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2 if narrow else 4, fontsize=8, handlelength=3.2)

@@ -91,7 +91,7 @@ class Place:
         from simcrc.indicators.queues import ABANDONED, SERVED
 
         weekday = np.array([date.fromisoformat(label).weekday() for label in self.arm.totals.axes.labels["day"]])
-        return weekday, (self.slots(SERVED + ABANDONED, period="day") > 0).any(axis=0)
+        return weekday, np.asarray((self.slots(SERVED + ABANDONED, period="day") > 0).any(axis=0))
 
     @cached_property
     def days(self) -> Reals:
@@ -239,6 +239,12 @@ def busiest(arm: Arm) -> Place | None:
     name = max((name for name in names if name.partition(".")[0] == first), key=lambda each: offered[each])
     place = Place(arm, name, len(names) - 1)
     return place if place.days.sum() else None
+
+
+def within(found: Estimates, inside: npt.NDArray[np.bool_]) -> Estimates:
+    """`found`, nan where it is not `inside`."""
+    mean, low, high = (np.where(inside, part, np.nan) for part in (found.mean, found.low, found.high))
+    return Estimates(mean, low, high, found.replications)
 
 
 def clipped(found: Estimates, measure: str) -> Estimates:

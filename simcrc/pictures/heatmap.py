@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from simcrc.experiment.statistics import Estimates
 from simcrc.pictures.erlang_needed import Needed
-from simcrc.pictures.half_hours import DAYS, FULL_DAYS, NO_LIVE, NO_STAFF, Place, busiest, clock
+from simcrc.pictures.half_hours import DAYS, FULL_DAYS, NO_LIVE, NO_STAFF, Place, busiest, clock, within
 from simcrc.pictures.heatmap_drawing import draw, height
 from simcrc.pictures.picture import Absent, Picture, Table, both
 from simcrc.pictures.writing import between, quoted
@@ -139,15 +139,13 @@ def about(place: Place, lang: Lang, arms: int) -> str:
 def _week(place: Place, needed: Needed) -> Week:
     staffed = place.inside & (np.nan_to_num(place.duty.mean(axis=0)) > 0)
     inside = staffed if staffed.any() else place.inside
-    measured = place.measured()
-    blank = [np.where(inside, part, np.nan) for part in (measured.mean, measured.low, measured.high)]
     duty = np.where(inside, place.duty.mean(axis=0), np.nan)
     theory = needed.targets is not None
     half_hours = np.flatnonzero(inside.any(axis=0))
     level = place.level
     return Week(
         place=place,
-        measured=Estimates(*blank, measured.replications),
+        measured=within(place.measured(), inside),
         duty=duty,
         need=np.where(inside, needed.needed if theory else needed.load, np.nan),
         load=np.where(inside, needed.load, np.nan),

@@ -101,7 +101,7 @@ def _level(week: Week, axes: Axes, lang: Lang) -> None:
     if len(shown) > ROOM:
         bar = axes.figure.colorbar(axes.collections[0], ax=axes, shrink=0.5, aspect=25)
         style.written(bar.ax, lang)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
 
 
 def _balance(week: Week, axes: Axes, lang: Lang) -> None:
@@ -124,4 +124,4 @@ def _balance(week: Week, axes: Axes, lang: Lang) -> None:
     if len(shown) > ROOM:
         bar = axes.figure.colorbar(axes.collections[0], ax=axes, shrink=0.5, aspect=25)
         style.written(bar.ax, lang)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
