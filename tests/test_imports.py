@@ -61,6 +61,7 @@ NAMED_EXCEPTIONS = {
     ("simcrc.staffing.unreachable", "report"),  # figures in the error are written as everywhere
     ("simcrc.experiment.compare", "report"),  # and so for that of a comparison
     ("simcrc.experiment.sweep", "report"),  # and of a sweep
+    ("simcrc.pictures.erlang_needed", "staffing"),  # the mean patience at a station
     ("simcrc.scenario.check", "indicators"),  # a target names an indicator, which an extension may have added
     ("simcrc.scenario.check_policies", "indicators"),  # and so does an objective
     ("simcrc.scenario.check_expect", "indicators"),  # and so does an expectation

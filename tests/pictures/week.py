@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import simcrc
+from simcrc.pictures import make
+from simcrc.pictures.picture import Picture
 from simcrc.pictures.subject import Subject, of_results
 
 NAME = "Ligne <script>$x$ שלום"
@@ -61,20 +63,24 @@ def nobody() -> Subject:
     return of_results(simcrc.load("scenarios/smallest.yaml", set_=["horizon=1 day", "services.information.volume.per_day=0"]).run(1))
 
 
+@cache
+def made(name: str, subject: Subject) -> Picture:
+    """A picture, made once."""
+    found = make(name, subject)
+    assert isinstance(found, Picture)
+    return found
+
+
 def texts(subject: Subject, name: str) -> tuple[str, ...]:
     """All that a picture says, in French and in English."""
-    from simcrc.pictures import make
-    from simcrc.pictures.picture import Picture
-
-    made = make(name, subject)
-    assert isinstance(made, Picture)
+    picture = made(name, subject)
     said = []
     for lang in ("fr", "en"):
-        table = made.shown(lang)
+        table = picture.shown(lang)
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert 0 < len(table.rows) <= 60
-        assert made.note is not None
+        assert picture.note is not None
         cells = " ".join(cell for row in (table.columns, *table.rows) for cell in row)
-        said.append("\n".join((made.title.say(lang), made.finding.say(lang), made.alternative.say(lang), made.note.say(lang), cells)))
+        said.append("\n".join((picture.title.say(lang), picture.finding.say(lang), picture.alternative.say(lang), picture.note.say(lang), cells)))
     assert not any(word in text for text in said for word in ("nan", "None", "{", "}"))
     return tuple(said)
