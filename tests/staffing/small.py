@@ -10,7 +10,7 @@ STEADY = """\
 simcrc: 1
 name: {{fr: Régulier, en: Steady}}
 start: 2024-01-08
-horizon: 4 days
+horizon: 3 days
 warmup: 1 day
 seed: 3
 replications: 2
@@ -38,7 +38,7 @@ warmup: 1 day
 seed: 3
 replications: 2
 services:
-  info: {volume: {per_day: 240, profile: {week: {Mon-Fri: {"09:00": 4, "10:00": 10, "11:00": 12, "12:00": 6, "13:00": 0}}}}}
+  info: {volume: {per_day: 160, profile: {week: {Mon-Fri: {"09:00": 4, "10:00": 10, "11:00": 12, "12:00": 6, "13:00": 0}}}}}
 channels:
   phone:
     kind: phone

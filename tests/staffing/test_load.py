@@ -30,7 +30,7 @@ def test_ample_staff_carries_the_modified_offered_load(tmp_path: Path) -> None:
     assert enough(totals, own, ample(own, base, 16))
     loads = measured(totals, totals, own, found, written)
     per_hour = {9: 4, 10: 10, 11: 12, 12: 6}
-    rates = [(0.0, 0.0), *((float(hour), 240 * 7 / 5 * share / 32) for hour, share in per_hour.items()), (13.0, 0.0)]
+    rates = [(0.0, 0.0), *((float(hour), 160 * 7 / 5 * share / 32) for hour, share in per_hour.items()), (13.0, 0.0)]
     theory = InfiniteServers(tuple(rates), 20 / 60, period=24.0)
     expected = [theory.mean_busy(hour / 2, hour / 2 + 0.5) for hour in range(18, 30)]
     seen = loads.teams[0].reshape(7, 48)[:5, 18:30].mean(axis=0)

@@ -92,7 +92,7 @@ def test_closed_half_hours_have_nobody(whole: Staffed, halves: Staffed) -> None:
 
 
 def test_a_target_on_each_weekday(tmp_path: Path) -> None:
-    found = staff(study(tmp_path, MORNING), [LEVEL], by="day", block="day")
+    found = staff(study(tmp_path, MORNING), [LEVEL], by="day", block="day", replications=1)
     slots = found.plan.agents[0].reshape(7, 48)
     assert all(len(set(day[18:26].tolist())) == 1 for day in slots[:5])
     assert found.found.missed == 0
@@ -139,7 +139,7 @@ def test_files_say_what_was_found(whole: Staffed) -> None:
 
 
 def test_the_same_bytes_for_any_number_of_processes_and_after_an_interruption(tmp_path: Path) -> None:
-    case = study(tmp_path, MORNING)
+    case = study(tmp_path, MORNING, "services.info.volume.per_day=60")
     asked = {"targets": ["phone.asa<=30s"], "block": "day"}
     staff(case, output=tmp_path / "one", **asked)
     staff(case, output=tmp_path / "two", jobs=2, **asked)
@@ -161,7 +161,7 @@ def test_the_same_bytes_for_any_number_of_processes_and_after_an_interruption(tm
 
 def test_teams_that_share_a_target(tmp_path: Path) -> None:
     """Only specialists serve files: both teams have to be there, and the e-mail of the blended team is looked at beside."""
-    found = staff(study(tmp_path, SHARED), [LEVEL], block="day")
+    found = staff(study(tmp_path, SHARED), [LEVEL], block="day", replications=1)
     assert [crew.name for crew in found.crews] == ["agents", "special"]
     assert found.found.missed == 0
     assert all(found.plan.row(name).sum() > 0 for name in ("agents", "special"))
@@ -170,7 +170,7 @@ def test_teams_that_share_a_target(tmp_path: Path) -> None:
 
 
 def test_a_team_of_backlogs_keeps_the_shape_of_its_day(tmp_path: Path) -> None:
-    found = staff(study(tmp_path, SHARED), ["mail.within_standard>=90%"])
+    found = staff(study(tmp_path, SHARED), ["mail.within_standard>=90%"], replications=1)
     day = found.plan.row("clerks")[:48]
     assert day[16:20].tolist() == [int(day.max())] * 4
     assert day[20:24].tolist() == [round(day.max() / 2 + 1e-9)] * 4
