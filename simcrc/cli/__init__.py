@@ -24,9 +24,18 @@ def main() -> None:
 
 def _call() -> Any:
     from simcrc.cli.app import app
-    from simcrc.cli.speech import mind_language
+    from simcrc.cli.failures import USAGE
+    from simcrc.cli.speech import mind_language, tell
+    from simcrc.words import Words
 
     mind_language()
+    for argument in sys.argv[1:]:
+        if any("\ud800" <= letter <= "\udfff" for letter in argument):  # bytes that are not UTF-8: no results could hold them
+            odd = Words(
+                fr="{argument} : un argument ou un nom de fichier qui n'est pas de l'UTF-8", en="{argument}: an argument or file name that is not UTF-8"
+            )
+            tell(odd, argument=argument.encode("utf-8", "replace").decode())
+            return USAGE
     return app(standalone_mode=False)
 
 

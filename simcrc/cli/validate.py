@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,8 @@ def validate(
 ) -> int:
     from simcrc.errors import ScenarioError
     from simcrc.experiment import extensions
+    from simcrc.experiment.replayed import records_of
+    from simcrc.model.compile import compile
     from simcrc.scenario import load
 
     extensions.load(extensions.asked(extension or ()))
@@ -32,10 +35,12 @@ def validate(
     for path in files:
         try:
             loaded = load(path, set_=sets or [], data=data, policies=policies or [])
+            if loaded.scenario.choice.first.utility is not None:  # its constants are solved when it is compiled, and may not exist
+                compile(loaded.scenario, records_of(loaded))
         except ScenarioError as error:
             invalid = True
             for problem in error.problems:
-                print(problem.say(LANG), file=sys.stderr)
+                print((problem if problem.file else replace(problem, file=str(path))).say(LANG), file=sys.stderr)
         else:
             warn(loaded.warnings)
             print(VALID.say(LANG, path=path))

@@ -21,6 +21,25 @@ POINTS = Words(fr="une différence de parts, par exemple « 1 point » ou 1%", e
 TIME = Words(fr="une durée avec son unité, par exemple 60s", en="a duration with its unit, such as 60s")
 MONEY = Words(fr="un montant en {currency}, par exemple 4.50", en="an amount in {currency}, such as 4.50")
 PLAIN = Words(fr="un nombre", en="a number")
+UNITS = {
+    "contacts/need": Words(fr="contacts par besoin", en="contacts per need"),
+    "money": Words(fr="{currency}", en="{currency}"),
+    "money/need": Words(fr="{currency} par besoin", en="{currency} per need"),
+    "money/contact": Words(fr="{currency} par contact", en="{currency} per contact"),
+    "h/need": Words(fr="heures par besoin", en="hours per need"),
+    "s": Words(fr="secondes", en="seconds"),
+    "h": Words(fr="heures", en="hours"),
+    "days": Words(fr="jours", en="days"),
+    "items": Words(fr="envois", en="items"),
+    "agents": Words(fr="préposés", en="agents"),
+    "lines": Words(fr="lignes", en="lines"),
+    "FTE": Words(fr="ETC", en="FTE"),
+    "share": Words(fr="part de 0 à 1", en="share from 0 to 1"),
+    "score": Words(fr="note de 0 à 1", en="score from 0 to 1"),
+    "count": Words(fr="nombre", en="number"),
+    "contacts": Words(fr="contacts", en="contacts"),
+}
+"""Units of indicators in words; ``money`` is the currency of the scenario."""
 REFUSED = Words(fr="« {text} » : attendu pour {name} : {expected}", en='"{text}": expected for {name}: {expected}')
 
 
@@ -81,6 +100,13 @@ def value_in(text: str, unit: str, name: str, difference: bool = False) -> float
     if after == "%":
         raise _refused(text, unit, name, difference)
     return number
+
+
+def unit_in_words(unit: str) -> Words:
+    """A unit of a ``Metric``, whose money is a currency, as a person calls it."""
+    currency = unit.partition("/")[0] if _is_money(unit) else ""
+    words = UNITS[unit.replace(currency, "money", 1) if currency else unit]
+    return Words(words.say("fr", currency=currency), words.say("en", currency=currency))
 
 
 def _time(text: str, unit: str, name: str) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from simcrc.experiment.asked import AskedError, value_in
+from simcrc.experiment.asked import AskedError, unit_in_words, value_in
 from simcrc.experiment.metrics import Metric, metrics, parts
 from simcrc.experiment.selection import CAP, FIRST, LEVEL, Selected, select
 from simcrc.words import Words
@@ -90,7 +90,7 @@ def aim(text: str | None, delta: str | float | None, models: Sequence[Model]) ->
     if delta is None:
         size = USUAL.get(metric.unit)
         if size is None:
-            raise AskedError.of(DELTA, text=text, unit=metric.unit)
+            raise AskedError.of(DELTA, text=text, unit=unit_in_words(metric.unit))
     else:
         size = value_in(delta, metric.unit, name, difference=True) if isinstance(delta, str) else float(delta)
         if not size > 0:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from simcrc.errors import SimcrcError
 from simcrc.experiment import looking, store
+from simcrc.experiment.asked import unit_in_words
 from simcrc.experiment.naming import UnknownFigureError
 from simcrc.experiment.statistics import Estimate
 from simcrc.indicators.cells import SECONDS
@@ -65,7 +66,7 @@ class PrecisionError(SimcrcError, ValueError):
 
     def say(self, lang: Lang) -> str:
         """One line a fault."""
-        return "\n".join(each.say(lang) if isinstance(each, UnknownFigureError) else each[0].say(lang, **each[1]) for each in self.faults)
+        return "\n".join(each.say(lang) if isinstance(each, UnknownFigureError) else each[0].say(lang, **_spoken(each[1], lang)) for each in self.faults)
 
     def __str__(self) -> str:
         return self.say(language())
@@ -208,6 +209,10 @@ def reached(goal: Goal, found: Estimate, replications: int) -> Reached:
     return Reached(*about, found.mean, low, high, half, wanted, replications, False, "wide", math.ceil(replications * (half / wanted) ** 2))
 
 
+def _spoken(fields: Mapping[str, object], lang: Lang) -> dict[str, object]:
+    return {key: value.say(lang) if isinstance(value, Words) else value for key, value in fields.items()}
+
+
 def _pairs(written: Mapping[str, str | float] | Sequence[str]) -> Iterator[tuple[str, str, str | float]]:
     """Each as it was written, its figure and its half-width."""
     if isinstance(written, Mapping):
@@ -224,7 +229,7 @@ def _goal(text: str, figure: str, amount: str | float, model: Model) -> Goal:
 
     metric = metrics([figure], [model])[0]
     margin = _margin(text, amount)
-    about: dict[str, object] = {"text": text, "figure": figure, "unit": metric.unit}
+    about: dict[str, object] = {"text": text, "figure": figure, "unit": unit_in_words(metric.unit)}
     if margin.unit == "time" and metric.unit not in SECONDS:
         raise PrecisionError([(NOT_TIME, about)])
     if margin.unit == "share" and metric.unit != "share":

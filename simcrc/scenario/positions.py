@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from simcrc.scenario.halves import together
 from simcrc.scenario.problems import Problem
 from simcrc.scenario.sentences import yaml_words
 
@@ -191,8 +192,14 @@ class _Builder:
 
     def say(self, node: Any, code: str, path: Place, **ctx: Any) -> None:
         self.problems.append(self.mark(node).problem(code, path, **ctx))
-        if code in ("tag", "finite"):
+        if code in ("tag", "finite", "character"):
             self.out.doubtful.add(path)
+
+    def text(self, node: Any, path: Place) -> str:
+        text, lone = together(str(node.value))
+        if lone:
+            self.say(node, "character", path, found=lone)
+        return text
 
     def value(self, node: Any, path: Place) -> Any:
         self.count += 1
@@ -220,7 +227,7 @@ class _Builder:
             if key_node.id != "scalar" or not key_node.value.strip():
                 self.say(key_node, "key", path)
                 continue
-            key = str(key_node.value)
+            key = self.text(key_node, path)
             if key == "<<" and not key_node.style:
                 self.say(key_node, "merge_key", path)
                 continue
@@ -233,7 +240,7 @@ class _Builder:
         return out
 
     def scalar(self, node: Any, path: Place) -> Any:
-        text = str(node.value)
+        text = self.text(node, path)
         if node.style in ("'", '"', "|", ">") or node.tag == _CORE + "str" or len(text) > 300:
             return text
         if text in ("", "~", "null", "Null", "NULL"):

@@ -103,3 +103,22 @@ def test_indicators_are_defined_in_both_languages(tmp_path: Path) -> None:
     assert [row["indicator"] for row in listed["fr"]] == [row["indicator"] for row in listed["en"]]
     same = [row["indicator"] for row, other in zip(listed["fr"], listed["en"], strict=True) if row["definition"] == other["definition"]]
     assert same == []
+
+
+def test_validate_finds_a_utility_that_nothing_can_solve(tmp_path: Path) -> None:
+    text = TINY.replace(
+        "choice:\n  first: {table: {default: {default: {phone: 100 %}}}}\n",
+        "choice:\n  first:\n    table: {default: {default: {phone: 50 %, mail: 50 %}}}\n"
+        "    utility: {habit: {simple: 50, weighed: 50}, task: {complex: {phone: 50}, ambiguous: {mail: -50}}, circumstances: {closed: -50}}\n",
+    )
+    text = text.replace("info: {", "info: {complexity: 30 %, ambiguity: 30 %, ").replace(
+        "\nteams:", "\n  mail: {kind: mail, steps: {open: {handle_time: 3 min}}}\nteams:"
+    )
+    text = text.replace("serves: [phone]", "serves: [phone, mail.open]") + "population: {size: 10000, segments: {all: {share: 1}}}\n"
+    write(tmp_path, text)
+    done = simcrc(tmp_path, "validate", "tiny.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("tiny.yaml: choice.first.utility: no constants give the written shares (segment all)")
+    write(tmp_path, text.replace("50,", "8,").replace(": 50}", ": 8}").replace("-50", "-8"))
+    done = simcrc(tmp_path, "validate", "tiny.yaml")
+    assert done.returncode == 0, done.stderr

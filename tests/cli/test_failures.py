@@ -140,3 +140,11 @@ def test_a_full_disk_under_the_results_is_4_and_leaves_no_half_file(tmp_path: Pa
     assert done.stderr.startswith("Cannot write: File too large")
     assert len(done.stderr.splitlines()) == 1
     assert sorted(path.name for path in (tmp_path / "out").rglob("*") if path.is_file()) == ["manifest.json", "scenario.yaml"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="arguments are bytes on Linux")
+def test_an_argument_that_is_no_text_is_2(tmp_path: Path) -> None:
+    for lang, said in (("en", "an argument or file name that is not UTF-8"), ("fr", "un argument ou un nom de fichier qui n'est pas de l'UTF-8")):
+        done = simcrc(tmp_path, "run", "s\udcff.yaml", env={"SIMCRC_LANG": lang})
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.replace("\u00a0", " ").rstrip().endswith(said)

@@ -49,9 +49,10 @@ class DaskCluster:
 
     def _joined(self) -> set[str]:
         """Addresses of the workers of the scheduler."""
-        from distributed import Client
+        import distributed
 
-        with Client(self.address, timeout=120, set_as_default=False) as client:
+        kind: Any = distributed.Client
+        with kind(self.address, timeout=120, set_as_default=False) as client:
             return set(client.scheduler_info(n_workers=-1)["workers"])
 
     def _start(self, kind: str, *arguments: str, cwd: Path | None = None, pythonpath: Path = ROOT) -> subprocess.Popen[bytes]:

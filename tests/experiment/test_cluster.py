@@ -109,6 +109,19 @@ def test_variants(tmp_path: Path, cluster: DaskCluster) -> None:
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("command", [("compare", "tiny.yaml", "more.yaml"), ("sweep", "tiny.yaml", "--vary", "teams.agents=3,4")], ids=["compare", "sweep"])
+def test_commands_on_several_scenarios(tmp_path: Path, cluster: DaskCluster, command: tuple[str, ...]) -> None:
+    write(tmp_path)
+    write(tmp_path, TINY.replace('"00:00": 3', '"00:00": 4'), "more.yaml")
+    found = []
+    for name, more in (("here", ("-j", "1")), ("there", ("--backend", "dask", "--address", cluster.address))):
+        done = call(tmp_path, *command, "-r", "2", "-o", name, *more)
+        assert done.returncode == 0, done.stderr
+        found.append((files(tmp_path / name), done.stdout.replace("there", "here")))
+    assert any(name.endswith(".npz") for name in found[0][0])
+    assert found[0] == found[1]
+
+
 def test_small_work_and_its_errors(cluster: DaskCluster) -> None:
     assert sorted(Pool(abs, on(cluster)).results([-1, 2, -3])) == [1, 2, 3]
     with pytest.raises(ValueError, match="invalid literal"):
@@ -159,7 +172,7 @@ def test_a_dead_address_is_4_in_one_line(tmp_path: Path) -> None:
         done = call(tmp_path, "run", "tiny.yaml", "--backend", "dask", "--address", address, "-o", "out")
     assert (done.returncode, done.stdout) == (4, "")
     assert re.fullmatch(rf"{address}: no Dask scheduler answers at this address \(.*\)\. Check --address, .*\n", done.stderr), done.stderr
-    assert call(tmp_path, "run", "--resume", "out").returncode == 0
+    assert call(tmp_path, "run", "--resume", "out", "-j", "1").returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import pytest
 
 import simcrc
 from simcrc.errors import SimcrcError
-from simcrc.experiment.asked import AskedError, value_in
+from simcrc.experiment.asked import AskedError, unit_in_words, value_in
 from simcrc.experiment.conditions import Condition, conditions
 from simcrc.experiment.statistics import Estimate
+from simcrc.indicators import indicators
 from simcrc.model.compile import compile
 from simcrc.model.model import Model
 from tests.experiment.rivals import write
@@ -119,3 +120,11 @@ def test_the_estimate_decides_and_the_interval_says_how_clearly(models: list[Mod
     assert judged("phone.asa>=60s", 60.0, 60.0, 61.0) == (True, True)
     assert judged("phone.asa>60s", 61.0, None, None) == (True, False)
     assert judged("phone.asa>60s", None, None, None) == (True, False)  # what cannot be checked does not pass
+
+
+def test_units_have_words() -> None:
+    for each in indicators().values():
+        for lang in ("fr", "en"):
+            assert "{" not in unit_in_words(each.unit.replace("money", "CAD")).say(lang)
+    assert unit_in_words("contacts/need").say("fr") == "contacts par besoin"
+    assert unit_in_words("CAD/need").say("fr") == "CAD par besoin"
