@@ -13,7 +13,9 @@ from typing import Any
 from sphinx.application import Sphinx
 
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
-PAGES = {"../README.md": "index.md", "../CHANGELOG.md": "generated/changelog.md", "../DECISIONS.md": "generated/decisions.md"}
+PAGES = {"../README.md": "generated/front.md", "../CHANGELOG.md": "generated/changelog.md", "../DECISIONS.md": "generated/decisions.md"}
+UNTITLED = ("generated/front.md", "README.fr.md")
+"""Called simcrc, both of them: the text of the link says which they are."""
 FRENCH = ("README.fr", "generated/commandes", "generated/indicateurs")
 
 
@@ -42,8 +44,8 @@ def _with_contents(text: str) -> str:
     out = [parts[0]]
     for heading, body in zip(parts[1::2], parts[2::2], strict=True):
         pages = [found["target"] for found in LINK.finditer(body) if found["target"].endswith((".md", ".ipynb")) and "/../" not in found["target"]]
-        pages = [page.removesuffix(".md") for page in dict.fromkeys(pages) if page != "index.md"]
-        entries = "\n".join(pages)
+        names = {found["target"]: found["text"] for found in LINK.finditer(body)}
+        entries = "\n".join(f"{names[page]} <{page.removesuffix('.md')}>" if page in UNTITLED else page.removesuffix(".md") for page in dict.fromkeys(pages))
         out += [heading, body, f"\n```{{toctree}}\n:hidden:\n:caption: {heading.removeprefix('## ')}\n\n{entries}\n```\n\n" if pages else ""]
     return "".join(out)
 

@@ -26,6 +26,7 @@ def pages() -> dict[str, str]:
         "commands": commands.page("en"),
         "commandes": commands.page("fr"),
         "api": api.page(),
+        "front": _of_the_root("README.md"),
         "changelog": _of_the_root("CHANGELOG.md"),
         "decisions": _of_the_root("DECISIONS.md"),
     }

@@ -6,6 +6,7 @@ The shell asks through the variable ``_SIMCRC_COMPLETE``; typer answers before a
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -29,9 +30,12 @@ UNKNOWN = Words(
 def ready() -> None:
     """Let typer know the shells, where one of them asks."""
     if VARIABLE in os.environ:
-        from typer.completion import completion_init
+        _typer().completion_init()
 
-        completion_init()
+
+def _typer() -> Any:
+    """typer's module of shells, of which it declares nothing to be public; imported when a shell is concerned."""
+    return import_module("typer.completion")
 
 
 def _shell() -> str:
@@ -51,9 +55,7 @@ def install(ctx: Any, asked: bool) -> None:
     """Write the script of the shell in use where that shell looks for it."""
     if not asked or ctx.resilient_parsing:
         return
-    from typer.completion import install as write
-
-    shell, path = write(shell=_shell(), prog_name=PROGRAM, complete_var=VARIABLE)
+    shell, path = _typer().install(shell=_shell(), prog_name=PROGRAM, complete_var=VARIABLE)
     tell(INSTALLED, shell=shell, path=path)
     raise typer.Exit
 
@@ -62,7 +64,5 @@ def show(ctx: Any, asked: bool) -> None:
     """Print that script, for who wants to put it elsewhere."""
     if not asked or ctx.resilient_parsing:
         return
-    from typer.completion import get_completion_script
-
-    print(get_completion_script(prog_name=PROGRAM, complete_var=VARIABLE, shell=_shell()))
+    print(_typer().get_completion_script(prog_name=PROGRAM, complete_var=VARIABLE, shell=_shell()))
     raise typer.Exit

@@ -78,7 +78,8 @@ def _libraries() -> Iterator[Finding]:
 
     from simcrc.cli.requirements import declared
 
-    fine, wrong = [], []
+    fine: list[str] = []
+    wrong: list[str] = []
     for name, allowed in declared():
         try:
             found = version(name)
