@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from simcrc.pictures.subject import Subject
 
 FAILED = Words(fr="le dessin a échoué ({kind}) ; les autres sont là", en="drawing it failed ({kind}); the others are here")
+NAMES = {
+    "heatmap": Words(fr="La semaine, demi-heure par demi-heure", en="The week, half hour by half hour"),
+    "day": Words(fr="La journée", en="The day"),
+    "agents": Words(fr="Niveau de service selon l'effectif", en="Service level against staff"),
+    "cost_wait": Words(fr="Le coût et l'attente", en="Cost and wait"),
+    "shares": Words(fr="La part de chaque canal", en="The share of each channel"),
+    "journeys": Words(fr="Les parcours", en="Journeys"),
+    "backlog": Words(fr="L'arriéré selon son âge", en="The backlog by age"),
+    "fidelisation": Words(fr="L'effet de fidélisation", en="The fidelisation effect"),
+    "segments": Words(fr="Par segment", en="By segment"),
+    "differences": Words(fr="Ce qui change avec la base", en="What differs from the base"),
+}
+"""What pictures are called where there is none that says it."""
 _PIXELS = 96
 """Of an inch, in a page."""
 
@@ -69,9 +82,9 @@ class Made:
                 except Exception as error:
                     absent.append((picture.title.say(lang), FAILED.say(lang, kind=type(error).__name__)))
             elif isinstance(picture, Absent):
-                absent.append((name, picture.why.say(lang)))
+                absent.append((NAMES[name].say(lang), picture.why.say(lang)))
             else:
-                absent.append((name, FAILED.say(lang, kind=type(picture).__name__)))
+                absent.append((NAMES[name].say(lang), FAILED.say(lang, kind=type(picture).__name__)))
         return shown, absent
 
 
