@@ -37,7 +37,7 @@ def draw(points: Sequence[Point], wait: str, figure: Figure, lang: Lang, narrow:
     across, down = (max(end for point in points for end in _ends(getattr(point, which))) for which in ("wait", "cost"))
     for axis, name, most in ((axes.xaxis, wait, across), (axes.yaxis, COST, down)):
         factor, called = scaled(unit[name], most, lang)
-        numbered(axis, lang, factor)
+        numbered(axis, lang, factor, most=5 if narrow else 8)
         axis.set_label_text(AXIS.say(lang, label=_capital(short.label(name, lang)), unit=called) if called else _capital(short.label(name, lang)), wrap=True)
     axes.set_title(BETTER.say(lang), loc="left", fontsize=8.5, color=GREY)
     _front(axes, [point for point in points if point.front])

@@ -70,8 +70,8 @@ NOTE = Words(
     "is the difference divided by the base's figure; the table has absolute figures, differences of shares in points (pts).",
 )
 ZERO = Words(
-    fr="Sans écart relatif, parce que la base vaut zéro : {names} (au tableau).",
-    en="Without a relative difference, since the base is zero: {names} (in the table).",
+    fr="Sans écart relatif, parce que la base vaut zéro ou que son intervalle contient zéro : {names} (au tableau).",
+    en="Without a relative difference, since the base is zero or its interval holds zero: {names} (in the table).",
 )
 LEFT = Words(
     fr="Le tableau montre les {most} premières lignes ; les données les ont toutes.", en="The table shows the first {most} rows; the data have them all."
@@ -174,7 +174,7 @@ class Account:
         bars = BARS.say(lang) if any(row.absolute.low is not None for row in self.found.rows) else ""
         out = [DRAWN.say(lang, panels=panels, bars=bars)]
         for arm in others[:MOST_ARMS]:
-            rows = sorted(self.found.of(arm.name), key=_size, reverse=True)[:MOST_NAMED]
+            rows = sorted(self.found.of(arm.name), key=lambda row: (row.clear, _size(row)), reverse=True)[:MOST_NAMED]
             what = [WITH.say(lang, what=self._changed(row, lang), relative=percent(row, lang)) for row in rows]
             out.append(MAIN.say(lang, arm=self._called(arm.name, lang), what=", ".join(what)))
         return " ".join(out)

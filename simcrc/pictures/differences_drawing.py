@@ -66,7 +66,7 @@ class Drawing:
     def height(self, narrow: bool) -> float:
         """Inches."""
         panels = -(-(len(self.arms) - 1) // self.columns(narrow))
-        return panels * (len(self.metrics) * (0.34 if narrow else 0.25) + 0.36) + 0.55 + 0.2 * (4 if narrow else 2)
+        return panels * (len(self.metrics) * (0.34 if narrow else 0.31) + 0.36) + 0.55 + 0.2 * (4 if narrow else 2) + 0.15 * panels
 
     def named(self, metric: Metric, lang: Lang) -> str:
         """What a metric is called, with its place."""
@@ -90,7 +90,8 @@ def draw(what: Drawing, figure: Figure, lang: Lang, narrow: bool) -> None:
         spare.set_visible(False)
     limit = reach([row for row in what.found.rows if row.relative is not None])
     names = what.metrics
-    called = titles(what.arms, lang, 34 if narrow else 42)
+    called = titles(what.arms, lang, 46 if narrow else 62)
+    wide = 24 if narrow else 72 if columns == 1 else 32
     single = columns == 1 and not narrow
     for number, (axes, arm) in enumerate(zip(flat, others, strict=False)):
         axes.axvline(0, color=INK, linewidth=1.0, zorder=1)
@@ -99,15 +100,16 @@ def draw(what: Drawing, figure: Figure, lang: Lang, narrow: bool) -> None:
                 _row(axes, row, [metric.name for metric in names].index(row.metric.name), limit, lang)
                 if single:
                     _absolute(axes, row, [metric.name for metric in names].index(row.metric.name), lang)
-        axes.set_title(literal(called[arm.name]), loc="left", fontsize=9, fontweight="bold")
+        axes.set_title(literal(wrapped(called[arm.name], wide)), loc="left", fontsize=9, fontweight="bold")
         axes.grid(visible=False, axis="y")
         axes.set_xlim(-1.12 * limit[0], 1.12 * limit[1])
         axes.tick_params(labelsize=8, labelbottom=number + columns >= len(others))
         numbered(axes.xaxis, lang, 100.0, "\u00a0%" if lang == "fr" else "%", signed=True, most=5 if narrow or columns > 1 else 7)
-    room = 24 if narrow else 34
+    room = 24 if narrow else 32
     flat[0].set_yticks(range(len(names)), [literal(wrapped(_capital(what.named(metric, lang)), room)) for metric in names], fontsize=8)
     flat[0].set_ylim(len(names) - 0.5, -0.5)
-    figure.supxlabel(AXIS.say(lang), fontsize=8.5)
+    for axes in flat[max(0, len(others) - columns) : len(others)]:
+        axes.set_xlabel(wrapped(AXIS.say(lang), 26 if narrow else 60), fontsize=8.5)
     _key(figure, what, lang, narrow)
 
 

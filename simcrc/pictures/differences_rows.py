@@ -1,7 +1,7 @@
 """What each arm changes of the usual metrics: paired differences to the base, with intervals that hold together, absolute and as a part of the base's figure.
 
-A relative difference is the absolute one with both ends of its interval, divided by the figure of the base: another unit, not another estimate, so that both say the
-same about zero.  Metrics, level and intervals are those of ``simcrc compare``.  ``differences`` is the picture.
+A relative difference is the absolute one with both ends of its interval, divided by the figure of the base: another unit, not another estimate, so that both
+say the same about zero.  Metrics, level and intervals are those of ``simcrc compare``.  ``differences`` is the picture.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ SENSE = {
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A metric of an arm beside the base.  `relative`: the difference divided by the size of the base's figure; None where that is 0."""
+    """A metric of an arm beside the base.  `relative`: the difference divided by the size of the base's figure; None where that is 0 or its interval
+    holds 0, so that a part of it means nothing."""
 
     arm: str
     metric: Metric
@@ -95,7 +96,7 @@ def differences(subject: Subject) -> Rows:
 
 def _relative(absolute: Estimate, base: Estimate) -> Estimate | None:
     """A difference as a part of the base's figure."""
-    if not base.mean or absolute.mean is None:
+    if not base.mean or absolute.mean is None or (base.low is not None and base.high is not None and base.low <= 0.0 <= base.high):
         return None
     size = abs(base.mean)
     low, high = (None if end is None else end / size for end in (absolute.low, absolute.high))

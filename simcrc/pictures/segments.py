@@ -50,7 +50,7 @@ NOT_JUDGED = Words(fr="une seule réplication, rien n'est jugé", en="a single r
 CHANGES = Words(fr="sous {arm}, l'écart {of} change de {change} ({interval})", en="under {arm}, the gap in {of} changes by {change} ({interval})")
 NO_CHANGE = Words(
     fr="{n:la variante ne change|aucune variante ne change} cet écart ni un autre de façon décelable",
-    en="{n:the other arm changes|no arm changes} this gap or another discernibly",
+    en="{n:the other arm does not discernibly change|no arm discernibly changes} this gap or another",
 )
 APART = Words(fr="les variantes ne sont pas appariées, leurs écarts ne se comparent pas", en="the arms are not paired, so their gaps are not compared")
 NAMES = {

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 AXIS = Words(fr="{label} ({unit})", en="{label} ({unit})")
 ALL = Words(fr="ensemble (base)", en="all (base)")
 ALL_OF_ONE = Words(fr="ensemble", en="all")
+MARKS = ("●", "■")
+"""Those of the first two arms, in text."""
 GAP = Words(fr="écart {gap}", en="gap {gap}")
 ROWS = 2
 """Up to so many arms segments are the rows."""
@@ -88,17 +90,16 @@ def draw(what: Drawing, figure: Figure, lang: Lang, narrow: bool) -> None:
 def _gaps(axes: Axes, what: Drawing, measure: Measure, lang: Lang) -> None:
     """Below the title the gap of each arm with its interval."""
     write = gap_writer(measure, lang)
-    called = titles(what.arms, lang, 22)
-    lines = []
-    for arm in what.arms:
+    for index, arm in enumerate(what.arms):
         gap = measure.gap[arm.name]
         held = between(gap, write, lang)
         said = GAP.say(lang, gap=write(gap.mean)) + (f" ({held})" if held else "")
-        lines.append(f"{called[arm.name]}\u00a0: {said}" if len(what.arms) > 1 else said)
-    text = "\n".join(lines)
-    axes.annotate(
-        literal(text), (0.0, 1.0), xycoords="axes fraction", xytext=(0, 3), textcoords="offset points", va="bottom", fontsize=8, color=GREY, linespacing=1.25
-    )  # fmt: skip
+        mark = MARKS[index] + "\u2002" if len(what.arms) > 1 else ""
+        up = 3 + 11 * (len(what.arms) - 1 - index)
+        axes.annotate(
+            literal(mark + said), (0.0, 1.0), xycoords="axes fraction", xytext=(0, up), textcoords="offset points", va="bottom", fontsize=8,
+            color=SERIES[index]["color"] if len(what.arms) > 1 else GREY,
+        )  # fmt: skip
 
 
 def gap_writer(measure: Measure, lang: Lang) -> Write:
@@ -118,7 +119,7 @@ def _rows(axes: Axes, what: Drawing, lang: Lang, narrow: bool) -> None:
     if what.by_segment:
         names = [what.arms[0].called(f"segment:{segment}", lang) for segment in what.segments]
     else:
-        called = titles(what.arms, lang, room)
+        called = titles(what.arms, lang, 2 * room - 4)
         names = [called[arm.name] for arm in what.arms]
     axes.set_yticks(range(len(names)), [literal(wrapped(name, room)) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simcrc.pictures import shares_figures as figures
 from simcrc.pictures.picture import Absent, Picture, Table, both
-from simcrc.pictures.shares_drawing import Drawing, day_of, draw
+from simcrc.pictures.shares_drawing import MOST_KEYS, Drawing, day_of, draw
 from simcrc.pictures.shares_figures import FIRST, SHARE, YEAR, Change, Mark
 from simcrc.pictures.writing import between, cut, listed, quoted, titles
 from simcrc.report.changes import change_writer
@@ -41,7 +41,7 @@ UNDER = Words(
 INTERVAL = Words(fr=", intervalle de {interval}", en=", interval {interval}")
 WHEN = {
     "years": Words(fr="Des douze premiers mois aux douze derniers", en="From the first twelve months to the last twelve"),
-    "months": Words(fr="De {first} à {last}", en="From {first} to {last}"),
+    "months": Words(fr="Entre {first} et {last}", en="Between {first} and {last}"),
     "last": Words(fr="Sur les douze derniers mois", en="Over the last twelve months"),
     "whole": Words(fr="Sur toute la période", en="Over the whole period"),
     "one": Words(fr="En {first}", en="In {first}"),
@@ -51,6 +51,7 @@ SAME_ARMS = Words(
     fr="{when}, aucune part ne diffère de la base de façon décelable : l'intervalle de chaque écart contient zéro",
     en="{when}, no share differs discernibly from the base: the interval of each difference holds zero",
 )
+IDENTICAL = Words(fr="{when}, chaque part est exactement celle de la base", en="{when}, each share is exactly that of the base")
 LARGEST = Words(fr="{when}, {what}", en="{when}, {what}")
 ALSO = Words(fr="{n} des {m} écarts sont décelables", en="{n} of {m} differences are discernible")
 NOT_JUDGED = Words(fr="une seule réplication, rien n'est jugé", en="a single replication, nothing is judged")
@@ -60,8 +61,8 @@ MOSTLY = Words(fr="{when}, {what}", en="{when}, {what}")
 SHARE_IS = Words(fr="{channel} reçoit {now} des contacts", en="{channel} has {now} of the contacts")
 
 DRAWN = Words(
-    fr="{n} panneaux, un par mode ; en abscisse {months} {months:mois|mois} de {first} à {last}, en ordonnée la part des contacts{bands}.",
-    en="{n} panels, one a channel; {months} {months:month|months} across from {first} to {last}, the share of contacts upwards{bands}.",
+    fr="{n} panneaux, un par mode ; en abscisse les mois ({first} à {last}), en ordonnée la part des contacts{bands}.",
+    en="{n} panels, one a channel; months across ({first} to {last}), the share of contacts upwards{bands}.",
 )
 BANDS = Words(fr=", avec son intervalle à 95 %", en=", with its 95 % interval")
 BESIDE = Words(fr="La base est en tirets, à côté de {names}.", en="The base is dashed, beside {names}.")
@@ -70,6 +71,10 @@ EACH = Words(fr="{channel} {share}", en="{channel} {share}")
 MEASURES = Words(
     fr="{n} {n:mesure commence|mesures commencent} pendant la période, {n:marquée|marquées} par un trait vertical.",
     en="{n} {n:measure starts|measures start} in the period, marked by upright lines.",
+)
+POLICIES = Words(
+    fr="{n} mesures commencent pendant la période ; le début {m:de la politique|de chaque politique} est marqué par un trait vertical.",
+    en="{n} measures start in the period; the start {m:of the policy|of each policy} is marked by an upright line.",
 )
 
 NOTE_SPAN = Words(
@@ -108,9 +113,10 @@ def picture(subject: Subject) -> Picture | Absent:
         return Absent(NAME, ONE_CHANNEL)
     channels = figures.largest(subject, known)
     lines = {(arm.name, channel): figures.monthly(arm, channel, months) for arm in subject.arms for channel in channels}
-    marks = tuple(figures.marks(subject, months))
+    starts = figures.marks(subject, months)
+    marks = tuple(starts if len(starts) <= MOST_KEYS else figures.policies(subject, months))
     drawing = Drawing(subject.arms, tuple(channels), months, lines, marks)
-    account = Account(subject, drawing, figures.changes(subject, channels, months), len(known) - len(channels))
+    account = Account(subject, drawing, starts, figures.changes(subject, channels, months), len(known) - len(channels))
     return Picture(
         name=NAME,
         title=TITLE,
@@ -127,10 +133,11 @@ def picture(subject: Subject) -> Picture | Absent:
 
 @dataclass(frozen=True, eq=False)
 class Account:
-    """What is said of the shares.  `left`: channels that are not drawn."""
+    """What is said of the shares.  `starts`: of all measures, where policies are drawn too; `left`: channels that are not drawn."""
 
     subject: Subject
     drawn: Drawing
+    starts: Sequence[Mark]
     changes: Sequence[Change]
     left: int
 
@@ -143,6 +150,8 @@ class Account:
             what = SHARE_IS.say(lang, channel=self._channel(top.channel, lang), now=share(top.now))
             return _capital(MOSTLY.say(lang, when=when, what=what)) + "."
         judged = any(each.estimate.low is not None for each in self.changes)
+        if self.subject.others and all(each.estimate.mean == 0 for each in self.changes):
+            return IDENTICAL.say(lang, when=when) + "."
         if judged and not clear:
             return (SAME_ARMS if self.subject.others else SAME).say(lang, when=when) + "."
         top = max(clear or self.changes, key=lambda each: abs(each.estimate.mean or 0.0))
@@ -191,12 +200,13 @@ class Account:
         months, share = self.drawn.months, writer("share", 1.0, lang)
         bands = BANDS.say(lang) if any(line[1:].any() and (line[1] == line[1]).any() for line in self.drawn.shares.values()) else ""
         fields = {"first": month(months[0], lang), "last": month(months[-1], lang)}
-        out = [DRAWN.say(lang, n=len(self.drawn.channels), months=len(months), bands=bands, **fields)]
+        out = [DRAWN.say(lang, n=len(self.drawn.channels), bands=bands, **fields)]
         if self.subject.others:
             called = titles(self.subject.arms, lang, 60)
             out.append(BESIDE.say(lang, names=listed([quoted(called[arm.name], lang) for arm in self.subject.others], lang)))
         if self.drawn.marks:
-            out.append(MEASURES.say(lang, n=len(self.drawn.marks)))
+            whole = len(self.drawn.marks) == len(self.starts)
+            out.append((MEASURES if whole else POLICIES).say(lang, n=len(self.starts), m=len(self.drawn.marks)))
         ends = {each.channel: each.was if self.subject.others else each.now for each in self.changes}
         shares = [EACH.say(lang, channel=self._channel(channel, lang), share=share(ends[channel])) for channel in self.drawn.channels]
         when = self._when(lang) if self.subject.others or len(months) == 1 else month(months[-1], lang) if len(months) < 2 * YEAR else WHEN["last"].say(lang)
@@ -237,11 +247,11 @@ class Account:
     def note(self, lang: Lang) -> str:
         """How to read it, the measures, and what was left out."""
         out = [NOTE_SPAN.say(lang)]
-        if self.drawn.marks:
+        if self.starts:
             said = "\u00a0; " if lang == "fr" else "; "
-            out.append(NOTE_STARTS.say(lang, starts=said.join(start(mark, lang) for mark in self.drawn.marks[:MOST_NOTED])))
-            if len(self.drawn.marks) > MOST_NOTED:
-                out.append(NOTE_LEFT.say(lang, n=len(self.drawn.marks) - MOST_NOTED))
+            out.append(NOTE_STARTS.say(lang, starts=said.join(start(mark, lang) for mark in self.starts[:MOST_NOTED])))
+            if len(self.starts) > MOST_NOTED:
+                out.append(NOTE_LEFT.say(lang, n=len(self.starts) - MOST_NOTED))
         if self.left:
             out.append(NOTE_CHANNELS.say(lang, most=len(self.drawn.channels), n=self.left))
         return " ".join(out)

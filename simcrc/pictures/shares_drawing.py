@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 Reals = npt.NDArray[np.float64]
 KEY = Words(fr="{number} {day}\u00a0: {name}", en="{number} {day}: {name}")
-MORE = Words(fr="… et {n} {n:autre mesure|autres mesures} (dans la note)", en="… and {n} more {n:measure|measures} (in the note)")
-MOST_KEYS = (12, 10)
-"""Lines of the key of measures, wide and narrow."""
+MORE = Words(fr="… et {n} {n:autre|autres}, dans la note", en="… and {n} more, in the note")
+MOST_KEYS = 18
+"""Lines of the key of measures."""
+LETTERS = (54, 44)
+"""Of a line of the key, wide (two columns) and narrow."""
 APART = (26, 18)
 """Into how many stretches the months are cut, wide and narrow: measures that start in the same one share a number."""
 
@@ -53,33 +55,25 @@ class Drawing:
 
     def height(self, narrow: bool) -> float:
         """Inches: the panels, the key of the arms, the key of the measures."""
-        keys = min(len(groups(self.marks, len(self.months), narrow)), MOST_KEYS[narrow]) if self.marks else 0
-        lines = sum(map(len, self.key(narrow, "fr"))) if keys else 0
+        lines = len(self.key("fr", narrow))
+        lines = lines if narrow else -(-lines // 2)
         legend = 0.0 if len(self.arms) == 1 else 0.2 * (len(self.arms) if narrow else -(-len(self.arms) // 2))
-        return (1.25 if narrow else 1.55) * self.rows(narrow) + 0.45 + 0.155 * lines + legend
+        return (1.25 if narrow else 1.55) * self.rows(narrow) + 0.45 + 0.17 * lines + legend
 
-    def key(self, narrow: bool, lang: Lang) -> list[list[str]]:
-        """The key of the measures: for each a list of lines."""
-        from textwrap import wrap
-
-        found = groups(self.marks, len(self.months), narrow)
-        several = len({mark.arms for mark in self.marks}) > 1
-        out: list[list[str]] = []
-        said = 0
-        for number, group in enumerate(found, 1):
+    def key(self, lang: Lang, narrow: bool) -> list[str]:
+        """The key of the measures, a line each: the first of a group has its number."""
+        out: list[str] = []
+        apart = len({mark.arms for mark in self.marks}) > 1
+        called = titles(self.arms, lang, 14)
+        for number, group in enumerate(groups(self.marks, len(self.months), narrow), 1):
             for mark in group:
                 before = f"{number}." if mark is group[0] else "\u2003"
-                if len(out) == MOST_KEYS[narrow]:
-                    break
-                name = cut(mark.name.say(lang), 70)
-                if several and len(self.arms) > 2:
-                    called = titles(self.arms, lang, 18)
-                    name += f" [{', '.join(called[arm] for arm in mark.arms)}]" if len(mark.arms) < len(self.arms) else ""
-                said += 1
-                text = KEY.say(lang, number=before, day=day_of(mark, lang), name=name)
-                out.append(wrap(text, 46 if narrow else 104, subsequent_indent="     ")[:2])
-        left = len(self.marks) - said
-        return [*out, [MORE.say(lang, n=left)]] if left else out
+                whose = f" [{', '.join(called[arm] for arm in mark.arms)}]" if apart and len(mark.arms) < len(self.arms) else ""
+                text = KEY.say(lang, number=before, day=day_of(mark, lang), name=" ".join(mark.name.say(lang).split()))
+                out.append(cut(text, max(24, LETTERS[narrow] - len(whose))) + whose)
+        if len(out) <= MOST_KEYS:
+            return out
+        return [*out[: MOST_KEYS - 1], MORE.say(lang, n=len(out) - MOST_KEYS + 1)]
 
 
 def day_of(mark: Mark, lang: Lang) -> str:
@@ -103,8 +97,6 @@ def groups(marks: Sequence[Mark], months: int, narrow: bool) -> list[list[Mark]]
 def draw(what: Drawing, figure: Figure, lang: Lang, narrow: bool) -> None:
     """Draw the panels on an empty figure."""
     columns, rows = what.columns(narrow), what.rows(narrow)
-    key = what.key(narrow, lang)
-    lines = sum(map(len, key))
     panels = figure.subplots(rows, columns, sharex=True, squeeze=False)
     flat = [panels[k // columns][k % columns] for k in range(rows * columns)]
     for spare in flat[len(what.channels) :]:
@@ -123,8 +115,15 @@ def draw(what: Drawing, figure: Figure, lang: Lang, narrow: bool) -> None:
         figure.legend(
             handles, [literal(called[arm.name]) for arm in what.arms], loc="outside upper left", ncols=1 if narrow else 2, fontsize=8.5, handlelength=2.8
         )
-    if lines:
-        figure.supxlabel(literal("\n".join(line for entry in key for line in entry)), x=0.01, ha="left", fontsize=8, color=INK)
+    key = what.key(lang, narrow)
+    if key:
+        from matplotlib.lines import Line2D
+
+        blank = [Line2D([], [], linestyle="none") for _ in key]
+        figure.legend(
+            blank, list(map(literal, key)), loc="outside lower left", ncols=1 if narrow else 2, fontsize=8, labelcolor=INK,
+            handlelength=0, handletextpad=0, labelspacing=0.3, borderaxespad=0.2, columnspacing=1.5,
+        )  # fmt: skip
 
 
 def _reach(what: Drawing) -> float:

@@ -6,7 +6,7 @@ arms have it.  ``shares`` is the picture, ``shares_drawing`` draws it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,11 +16,12 @@ import numpy.typing as npt
 
 from simcrc.experiment.contrasts import of_sums
 from simcrc.experiment.statistics import LEVEL, Estimate
+from simcrc.words import Words
 
 if TYPE_CHECKING:
     from simcrc.pictures.arm import Arm
     from simcrc.pictures.subject import Subject
-    from simcrc.words import Words
+    from simcrc.scenario.units import Text
 
 Reals = npt.NDArray[np.float64]
 SHARE, FIRST = "channel_share", "first_channel_share"
@@ -31,7 +32,7 @@ MOST = 9
 
 @dataclass(frozen=True)
 class Mark:
-    """A measure that starts in the period: where along the months (0: the first day of the first), its day, its name, the names of the arms that have it."""
+    """A measure, or a policy, that starts in the period: where along the months (0: the first day of the first), its day, its name, the names of the arms that have it."""
 
     at: float
     day: date
@@ -139,20 +140,25 @@ def _compared(was: Reals, of: Reals, now: Reals, of_now: Reals, level: float, pa
 
 def marks(subject: Subject, months: Sequence[str]) -> list[Mark]:
     """The measures of the policies of all arms that start within the months, by day."""
-    found: dict[tuple[date, str, str], list[str]] = {}
-    for arm in subject.arms:
-        for policy in arm.scenario.policies:
-            for entry in policy.measures:
-                name = entry.name or policy.name
-                found.setdefault((entry.at, name.fr, name.en), []).append(arm.name)
-    from simcrc.words import Words
+    starts = ((entry.at, entry.name or policy.name, arm.name) for arm in subject.arms for policy in arm.scenario.policies for entry in policy.measures)
+    return _marks(starts, months)
 
-    out = []
-    for (day, fr, en), names in sorted(found.items()):
-        at = position(day, months)
-        if at is not None:
-            out.append(Mark(at, day, Words(fr, en), tuple(dict.fromkeys(names))))
-    return out
+
+def policies(subject: Subject, months: Sequence[str]) -> list[Mark]:
+    """The policies of all arms that have measures, each where its first one starts, if that is within the months."""
+    starts = (
+        (min(entry.at for entry in policy.measures), policy.name, arm.name) for arm in subject.arms for policy in arm.scenario.policies if policy.measures
+    )
+    return _marks(starts, months)
+
+
+def _marks(starts: Iterable[tuple[date, Text, str]], months: Sequence[str]) -> list[Mark]:
+    """What starts within the months, each once with the arms that have it."""
+    found: dict[tuple[date, str, str], list[str]] = {}
+    for day, name, arm in starts:
+        found.setdefault((day, name.fr, name.en), []).append(arm)
+    placed = ((position(day, months), day, Words(fr, en), tuple(dict.fromkeys(arms))) for (day, fr, en), arms in sorted(found.items()))
+    return [Mark(at, day, name, arms) for at, day, name, arms in placed if at is not None]
 
 
 def position(day: date, months: Sequence[str]) -> float | None:

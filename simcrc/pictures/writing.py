@@ -89,8 +89,8 @@ def scaled(unit: str, scale: float, lang: Lang) -> tuple[float, str]:
 
 
 def numbered(axis: Axis, lang: Lang, factor: float = 1.0, after: str = "", signed: bool = False, most: int = 5) -> None:
-    """At most about `most` round numbers along `axis`, multiplied by `factor`, with the decimals that their step needs; `after`: written after each; `signed`: with
-    a plus where positive."""
+    """At most about `most` round numbers along `axis`, multiplied by `factor`, with the decimals that their step needs; `after`: written after each; `signed`:
+    with a plus where positive."""
     from matplotlib.ticker import MaxNLocator
 
     class Round(MaxNLocator):
