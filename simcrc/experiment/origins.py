@@ -83,7 +83,7 @@ class Origins:
         from simcrc.scenario import load
 
         extensions.load(self.extensions)
-        loaded = load(self.path / store.SCENARIO, data=self.data, folder=self.folder)
+        loaded = load(self.path / store.SCENARIO, data=self.data, folder=self.folder, resolved=True)
         return Study(replace(loaded, digest=self.manifest["digest"]), self.extensions)
 
 

@@ -289,7 +289,7 @@ def _loaded(path: Path, name: str, manifest: Mapping[str, Any], data: Path | Non
     if not (path / name).exists():
         raise StoreError(GONE, path, name=name, why=NO_FOLDER.say("en", path=name).partition(":")[0])
     root = data or inputs.get("data")
-    return load(path / name, data=root, folder=inputs.get("folder") or path)
+    return load(path / name, data=root, folder=inputs.get("folder") or path, resolved=True)
 
 
 def _origin(

@@ -65,11 +65,13 @@ def load(
     data: str | Path | None = None,
     policies: Sequence[str | Path] = (),
     folder: str | Path | None = None,
+    resolved: bool = False,
 ) -> Loaded:
     """Read, resolve and check the scenario at `path`.
 
     `policies`: policy files laid over it, in order; `set_`: assignments ``path=value`` laid over it; `data`: the folder that ``{data}/`` stands for;
-    `folder`: where the data files of a scenario that has moved were left (a resolved one, in a folder of results).
+    `folder`: where the data files of a scenario that has moved were left (a resolved one, in a folder of results); `resolved`: it is such a one, whose
+    period may have been changed on the command line, so that dated events may fall outside it.
     Raises ScenarioError with all problems found.
     """
     chain = Chain(path, policies)
@@ -88,7 +90,7 @@ def load(
     problems += wrong
     warnings: list[Problem] = []
     if scenario is not None:
-        moved = any(text.startswith(("start", "horizon", "warmup")) for text in set_)
+        moved = resolved or any(text.startswith(("start", "horizon", "warmup")) for text in set_)
         problems += check(scenario, plain, doubtful, warnings, moved, None if chain.bare is None else _bare(chain.bare, set_, data))
         if not wrong:
             problems += check_ranges(scenario, stripped)

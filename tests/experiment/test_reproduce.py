@@ -10,7 +10,7 @@ import pytest
 import simcrc
 from simcrc.experiment.reproduce import reproduce
 from simcrc.experiment.store import StoreError
-from tests.cli.calls import files, write
+from tests.cli.calls import TINY, files, write
 from tests.cli.calls import simcrc as call
 
 
@@ -70,3 +70,11 @@ def test_the_command(out: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Ce qui a changé depuis :\n  out/scenario.yaml a changé" in done.stdout
     assert call(tmp_path, "reproduce", "absent").returncode == 2
+
+
+def test_a_shortened_run_whose_dated_events_fall_outside_it(tmp_path: Path) -> None:
+    path = tmp_path / "surges.yaml"
+    surge = "surges: [{name: {fr: Avis, en: Notice}, at: 2024-01-10, lasts: 1 day, factor: 1.6}]\n"
+    path.write_text(TINY.replace("channels:\n", surge + "channels:\n", 1), encoding="utf-8")
+    simcrc.load(path, ["horizon=1 day"]).run(1, output=tmp_path / "out")
+    assert reproduce(tmp_path / "out").same
