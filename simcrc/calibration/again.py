@@ -109,7 +109,8 @@ def _gaps(calls: Calls, same_service: bool) -> tuple[Reals, Integers]:
     same = (caller[1:] == caller[:-1]) & (service[order][1:] == service[order][:-1]) & (caller[1:] != 0)
     gap, following = np.full(len(part), np.inf), np.full(len(part), -1, dtype=np.int64)
     here, then = order[:-1][same], order[1:][same]
-    gap[here] = np.maximum(part.arrival[then] - _ends(calls)[here], 0.0)
+    # to the millisecond: who calls again after a day to the second is within a day, whatever the last digit of the sum
+    gap[here] = np.round(np.maximum(part.arrival[then] - _ends(calls)[here], 0.0), 3)
     following[here] = then
     return gap, following
 

@@ -55,6 +55,16 @@ def test_about_the_same_service_only(tmp_path: Path) -> None:
     assert found.after[ABANDONED].again == 1
 
 
+@pytest.mark.parametrize("fraction", range(0, 1000, 37))
+def test_exactly_at_the_limit_counts(tmp_path: Path, fraction: int) -> None:
+    """An hour to the millisecond is within the hour, whatever binary fractions make of it."""
+    rows = [call(1, f"9:00:00.{fraction:03d}", "a"), call(2, f"10:00:00.{(fraction + 300) % 1000:03d}", "a")]
+    rows[0] = rows[0].replace(",0,0,ann", ",0,0.3,ann")
+    rows[1] = rows[1].replace("10:00:00", f"10:00:0{(fraction + 300) // 1000}")
+    found = repeats(calls_of(tmp_path, rows), Callers(column="caller", within=3600 * MICRO), 24)
+    assert found.after[SERVED].again == 1
+
+
 def test_the_end_of_the_records_censors(tmp_path: Path) -> None:
     """Who abandoned an hour before the end may still call again later: he counts as long as he was seen."""
     rows = [call(1, "23:00:00", "a", "hung"), call(2, "10:00:00", "b", "hung"), call(3, "13:00:00", "b")]
