@@ -24,7 +24,10 @@ R = TypeVar("R")
 DONE, USAGE, FAILURE, INTERRUPTED = 0, 2, 4, 130
 
 STOPPED = Words(fr="Interrompu.", en="Interrupted.")
-CANNOT_WRITE = Words(fr="Écriture impossible : {error} {path}", en="Cannot write: {error} {path}")
+CANNOT_WRITE = Words(
+    fr="Écriture impossible : {error} {path} ; faites de la place ou donnez un autre dossier avec -o (simcrc doctor dit ce qui reste)",
+    en="Cannot write: {error} {path}; make room or name another folder with -o (simcrc doctor says what is left)",
+)
 NO_MEMORY = Words(
     fr="Mémoire insuffisante ; essayez moins de processus avec -j, ou sans --events.", en="Out of memory; try fewer processes with -j, or without --events."
 )

@@ -52,7 +52,9 @@ NOT_WRITABLE = Words(
     fr="{path} : impossible d'y écrire ({error}) ; choisissez un autre dossier avec -o",
     en="{path}: cannot write there ({error}); choose another folder with -o",
 )
-NOT_RESULTS = Words(fr="{path} : pas un dossier de résultats de simcrc", en="{path}: not a folder of results of simcrc")
+NOT_RESULTS = Words(
+    fr="{path} : pas un dossier de résultats de simcrc ; « simcrc run » en écrit un", en="{path}: not a folder of results of simcrc; “simcrc run” writes one"
+)
 NOT_A_RUN = Words(fr="{path} : ce dossier n'est pas celui d'un « simcrc run »", en="{path}: not the folder of a “simcrc run”")
 PARTIAL = Words(
     fr="{path} : simulation interrompue, {done} réplications sur {asked} ; pour reprendre : simcrc run --resume {folder}",

@@ -19,8 +19,8 @@ from tests.cli.calls import ROOT, simcrc
 
 PAGES = ("README.md", "docs/README.fr.md", "docs/tutorial.md", "docs/setting-up.md")
 FIRST = "python -m pip install"
-REGIE = ["-r", "1", "--set", "horizon=1 day", "--set", "warmup=0 days", "-o", "regie-out"]
-BRIEF = ["--set", "horizon=3 days"]
+REGIE = ["-r", "1", "--set", "horizon=1 day", "--set", "warmup=0 days", "-o", "regie-out", "--no-report"]
+BRIEF = ["--set", "horizon=3 days", "--no-report"]
 SHORTER = {  # a command that begins so gets these options too, for the time it takes
     "simcrc run scenarios/regie/depart.yaml": REGIE,
     "simcrc fidelisation scenarios/portal": ["-r", "2", "--set", "horizon=4 weeks", "--set", "warmup=0 days", "-o", "pairs"],
