@@ -58,7 +58,7 @@ def test_in_french(here: Path) -> None:
     [
         (["out"], "Missing option '--to'"),
         (["out", "--to", "pdf"], "'pdf': one of csv, parquet, xlsx, xes, ocel is expected"),
-        (["nowhere", "--to", "csv"], "nowhere: not a folder of results of simcrc"),
+        (["nowhere", "--to", "csv"], "nowhere: not a folder of results of simcrc; “simcrc run” writes one"),
         (["out", "--to", "csv", "--tables", "contact"], 'no table "contact"; did you mean "contacts"?'),
         (["out", "--to", "csv", "--replication", "3"], "there is no replication 3; those of the folder: 1, 2"),
         (["out", "--to", "csv", "--replication", "0"], "a whole number of at least 1 is expected"),

@@ -115,7 +115,7 @@ def test_what_resume_refuses(tmp_path: Path, whole: Path) -> None:
     assert both.stderr == "--resume whole: the folder says itself what to simulate; leave out tiny.yaml, -r\n"
     assert "il manque un FICHIER" in simcrc(tmp_path, "run", "--lang", "fr").stderr
     absent = simcrc(tmp_path, "run", "--resume", "absent")
-    assert (absent.returncode, absent.stderr) == (2, "absent: not a folder of results of simcrc\n")
+    assert (absent.returncode, absent.stderr) == (2, "absent: not a folder of results of simcrc; “simcrc run” writes one\n")
     assert not (tmp_path / "absent").exists()
 
 

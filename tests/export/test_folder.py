@@ -113,7 +113,7 @@ def test_a_place_that_cannot_be_written_to(results: Results, tmp_path: Path) -> 
 
 
 def test_not_results(tmp_path: Path) -> None:
-    assert refused(tmp_path, "csv") == f"{tmp_path}: not a folder of results of simcrc"
+    assert refused(tmp_path, "csv") == f"{tmp_path}: not a folder of results of simcrc; “simcrc run” writes one"
     (tmp_path / "manifest.json").write_text("[]")
     assert "not a folder of results" in refused(tmp_path, "csv")
     assert "not a folder of results" in refused(tmp_path / "nowhere", "csv")
