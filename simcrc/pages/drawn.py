@@ -125,14 +125,19 @@ def _svg(picture: Picture, lang: Lang, narrow: bool) -> str:
 
 
 def _lean(svg: str) -> str:
-    """The same drawing with a tenth of a pixel's precision, which no eye sees, without comments and line ends."""
+    """The same drawing with a hundredth of a point's precision, which no eye sees, without comments and line ends; its parts are numbered as they come, since
+    the last bits of a layout enter the names that matplotlib gives."""
     svg = re.sub(r"<!--.*?-->\s*|<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r" d=\"[^\"]*\"", lambda found: _rounded(found[0]), svg)
+    svg = re.sub(r' (?:d|x|y|width|height|transform|points)="[^"]*"', lambda found: _rounded(found[0]), svg)
+    names: dict[str, str] = {}
+    for found in re.finditer(r'\bid="([phm][0-9a-f]{10})"', svg):
+        names.setdefault(found[1], f"{found[1][0]}{len(names) + 1}")
+    svg = re.sub(r'((?:id="|url\(#|href="#))([phm][0-9a-f]{10})\b', lambda found: found[1] + names.get(found[2], found[2]), svg)
     return re.sub(r">\s*\n\s*<", "><", svg)
 
 
 def _rounded(path: str) -> str:
-    shorter = re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), path)
+    shorter = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda found: f"{float(found[0]) + 0.0:.2f}".rstrip("0").rstrip("."), path)
     return " " + " ".join(shorter.split())
 
 
