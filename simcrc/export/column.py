@@ -1,4 +1,7 @@
-"""What a column of a table is called and means.  ``run_columns`` has those of a run, ``arm_columns`` those of a comparison; ``columns`` finds them."""
+"""What a column of a table is called and means.
+
+``run_columns`` has those of a run, ``arm_columns`` those of a comparison, ``staff_columns`` those of a staffing; ``columns`` finds them.
+"""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from simcrc.export.arm_columns import COMPARED, FIGURES, PAIRS
 from simcrc.export.column import Column
 from simcrc.export.run_columns import ABOUT, COMPARISON, CONTACTS, NEEDS, OWNER, WHERE
+from simcrc.export.staff_columns import CURVE, HALF_HOURS, SCHEDULE
 
 OF_TABLE = {
     "about": ABOUT,
@@ -21,6 +22,9 @@ OF_TABLE = {
     "comparison": COMPARISON,
     **dict.fromkeys(("figures", "differences", "best", "objectives", "replications"), WHERE | COMPARED),
     "pairs": WHERE | PAIRS,
+    "schedule": SCHEDULE,
+    "half_hours": HALF_HOURS,
+    "curve": WHERE | CURVE,
 }
 
 

@@ -1,7 +1,7 @@
 """The folder that is exported: which tables it has, and whether it is whole.
 
 A folder of ``simcrc run`` has the tables summary, indicators, needs and, with ``--events``, contacts; comparison where records were replayed.  Folders of other
-commands (fidelisation, compare, sweep …) have the tables that their commands wrote at the top, by the names of the files.
+commands (fidelisation, compare, sweep, staff …) have the tables that their commands wrote at the top, by the names of the files.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def manifest(folder: Path, question: dict[str, Any], found: Staffed | None = Non
         {
             "format": FORMAT,
             **question,
-            **({"name": found.name, "currency": found.currency, "words": found.words} if found else {}),
+            **({"name": found.name, "aims": [aim.text for aim in found.aims], "currency": found.currency, "words": found.words} if found else {}),
             "complete": found is not None,
             "files": {path.relative_to(folder).as_posix(): sha256(path) for path in files},
             "fingerprint": fingerprint(),

@@ -13,6 +13,7 @@ from simcrc.experiment.backend import Backend
 from simcrc.experiment.outcomes import figure
 from simcrc.experiment.store import StoreError
 from simcrc.experiment.study import open_study
+from simcrc.staffing import keep
 from simcrc.staffing.errors import StaffingError, TargetError
 from simcrc.staffing.judge import Judge, cell_of
 from simcrc.staffing.prune import Pruner
@@ -136,6 +137,22 @@ def test_files_say_what_was_found(whole: Staffed) -> None:
     assert set(curve["kind"]) == {"written", "erlang_a", "found", "fresh", "curve", "one_agent"}
     for lang, words in (("fr", "Aucun préposé ne peut partir"), ("en", "No agent can go")):
         assert words in whole.text(lang)
+
+
+def test_the_folder_is_exported_with_what_its_columns_mean(whole: Staffed, tmp_path: Path) -> None:
+    from simcrc.export.definitions import definitions
+    from simcrc.export.errors import ExportError
+    from simcrc.export.source import Source
+
+    source = Source.open(whole.path)
+    assert (source.kind, set(source.names())) == ("staff", {"curve", "half_hours", "schedule"})
+    tables = source.tables()
+    known = {(row["table"], row["name"]) for row in definitions(source, tables).made.to_pylist()}
+    columns = {(table.name, name) for table in tables for name in table.schema.names}
+    assert {name for _, name in columns - known} == {LEVEL.partition(">")[0] + more for more in ("", " low", " high")}, "but the figures themselves"
+    keep.manifest(tmp_path, {})
+    with pytest.raises(ExportError, match=r"interrupted|interrompue"):
+        Source.open(tmp_path)
 
 
 def test_the_same_bytes_for_any_number_of_processes_and_after_an_interruption(tmp_path: Path) -> None:
