@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -152,7 +152,8 @@ def part(totals: Totals, name: str) -> Parts:
         return nothing
     formula, (by, cell) = known[name.rpartition(".")[2]].formula, found
     arrays = [formula.over.cells(totals, by), formula.under.cells(totals, by)] if isinstance(formula, Ratio) else [formula.values(totals, by)]
-    taken = [np.asarray(array[(slice(None), *cell)], dtype=np.float64) for array in arrays if array is not None]
+    everywhere: tuple[Any, ...] = (slice(None), *cell)
+    taken = [np.asarray(array[everywhere], dtype=np.float64) for array in arrays if array is not None]
     return nothing if len(taken) < len(arrays) else Parts(taken[0], taken[1] if len(taken) == 2 else None)
 
 

@@ -330,7 +330,8 @@ def _indicators(path: Path) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     try:
-        return pq.read_table(path / store.INDICATORS).to_pandas()
+        frame: pd.DataFrame = pq.read_table(path / store.INDICATORS).to_pandas()
+        return frame
     except (OSError, ValueError) as error:
         raise StoreError(GONE, path, name=store.INDICATORS, why=type(error).__name__) from None
 

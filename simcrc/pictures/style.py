@@ -58,7 +58,7 @@ def styled() -> Iterator[None]:
     """Drawing and saving happen within."""
     import matplotlib
 
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
         yield
 
 
