@@ -37,12 +37,13 @@ def report(
     """
     from simcrc.pictures.folders import opened
 
+    found = opened(paths, partial, data, extension_files)
     target = Path(paths[0]) / Path(REPORT).with_suffix(f".{format}").name if to is None and paths else Path(to or REPORT)
     if target.is_dir():
         raise SpokenError(A_FOLDER, path=target)
     if not target.parent.is_dir():
         raise SpokenError(NO_PLACE, path=target, folder=target.parent)
-    return written(opened(paths, partial, data, extension_files), target, lang, format)
+    return written(found, target, lang, format)
 
 
 def written(opened: Opened, to: Path, lang: Language = "fr", format: Format = "html") -> Path:

@@ -10,7 +10,7 @@ import simcrc
 from simcrc.experiment.compare import Comparison
 
 NAME = '<script>alert("x")</script> & $x^2$ **{{7*7}}** שלום 🙂'
-TEAM = "=HYPERLINK(\"http://a\") '\"><img src=x onerror=alert(1)>"
+TEAM = '=HYPERLINK("http://a") \'"><img src=x onerror=alert(1)>'
 SEGMENT = "<b>كبار</b> | [x](javascript:alert) `y`"
 POLICY = '</title><script>alert(2)</script> "q"'
 SOURCE = "<iframe src=http://b></iframe> 100 %"
