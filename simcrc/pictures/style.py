@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 from simcrc.words import Lang
 
@@ -58,7 +58,7 @@ def styled() -> Iterator[None]:
     """Drawing and saving happen within."""
     import matplotlib
 
-    with matplotlib.rc_context(cast(Any, STYLE)):  # type: ignore[arg-type]
+    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
         yield
 
 

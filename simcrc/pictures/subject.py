@@ -60,7 +60,7 @@ def of_results(results: Results) -> Subject:
     study = origins.of(folder, manifest).study()
 
     def totals() -> Totals:
-        return Totals(compile(study.scenario), [Sums.load(store.sums_file(folder, number)) for number in manifest["done"]])
+        return Totals(compile(study.scenario), [Sums.open(store.sums_file(folder, number)) for number in manifest["done"]])
 
     title = Words(fr=results.title("fr"), en=results.title("en"))
     return Subject((Arm("base", title, study.scenario, manifest["words"], tuple(manifest["done"]), lambda: results.indicators, totals),))
