@@ -135,9 +135,15 @@ class Results:
     def _read(self, name: str) -> pd.DataFrame:
         import pandas as pd
         import pyarrow.parquet as pq
+        from pyarrow import ArrowInvalid
 
         path = self.path / name
-        return pq.read_table(path).to_pandas() if path.exists() else pd.DataFrame()
+        if not path.exists():
+            return pd.DataFrame()
+        try:
+            return pq.read_table(path).to_pandas()
+        except (ArrowInvalid, OSError) as error:
+            raise store.StoreError(store.DAMAGED, path, folder=shlex.quote(str(self.path))) from error
 
     @cached_property
     def headlines(self) -> list[Headline]:

@@ -61,6 +61,11 @@ PARTIAL = Words(
     en="{path}: the run was interrupted, {done} of {asked} replications; to go on: simcrc run --resume {folder}",
 )
 
+DAMAGED = Words(
+    fr="{path} : fichier abîmé ; pour le refaire, à l'identique : simcrc run --resume {folder}",
+    en="{path}: the file is damaged; to have it made again, the same: simcrc run --resume {folder}",
+)
+
 
 class StoreError(SimcrcError):
     """The results folder cannot be used as asked."""

@@ -129,6 +129,9 @@ def test_results_are_read_back(tmp_path: Path) -> None:
     assert read.indicators.equals(made.indicators)
     with pytest.raises(FileNotFoundError, match="--events"):
         _ = read.contacts
+    (tmp_path / "out" / "needs.parquet").write_bytes(b"no table")
+    with pytest.raises(StoreError, match=r"needs\.parquet: the file is damaged; .* simcrc run --resume "):
+        _ = Results.open(tmp_path / "out").needs
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"format": 99}'])
