@@ -14,7 +14,7 @@ import numpy as np
 from simcrc.pictures.differences_rows import Reading, Row, Rows
 from simcrc.pictures.picture import literal
 from simcrc.pictures.style import BLUE, GREY, INK, ORANGE
-from simcrc.pictures.writing import cut, numbered, titles, wrapped
+from simcrc.pictures.writing import cut, numbered, titles, weight, wrapped
 from simcrc.report import short
 from simcrc.report.changes import change_writer
 from simcrc.report.numbers import decimal
@@ -100,11 +100,11 @@ def draw(what: Drawing, figure: Figure, lang: Lang, narrow: bool) -> None:
                 _row(axes, row, [metric.name for metric in names].index(row.metric.name), limit, lang)
                 if single:
                     _absolute(axes, row, [metric.name for metric in names].index(row.metric.name), lang)
-        axes.set_title(literal(wrapped(called[arm.name], wide)), loc="left", fontsize=9, fontweight="bold")
+        axes.set_title(literal(wrapped(called[arm.name], wide)), loc="left", fontsize=9, fontweight=weight(called[arm.name]))
         axes.grid(visible=False, axis="y")
         axes.set_xlim(-1.12 * limit[0], 1.12 * limit[1])
         axes.tick_params(labelsize=8, labelbottom=number + columns >= len(others))
-        numbered(axes.xaxis, lang, 100.0, "\u00a0%" if lang == "fr" else "%", signed=True, most=5 if narrow or columns > 1 else 7)
+        numbered(axes.xaxis, lang, 100.0, "\u00a0%" if lang == "fr" else "%", signed=True, most=3 if narrow else 5 if columns > 1 else 7)
     room = 24 if narrow else 32
     flat[0].set_yticks(range(len(names)), [literal(wrapped(_capital(what.named(metric, lang)), room)) for metric in names], fontsize=8)
     flat[0].set_ylim(len(names) - 0.5, -0.5)

@@ -85,6 +85,9 @@ NOTE_SPAN = Words(
 )
 NOTE_STARTS = Words(fr="Mesures : {starts}.", en="Measures: {starts}.")
 NOTE_LEFT = Words(fr="{n} {n:autre commence|autres commencent} pendant la période.", en="{n} {n:other starts|others start} in the period.")
+NOTE_SHORT = Words(
+    fr="Sans {months} : moins de {few} jours y sont dans la période.", en="Without {months}: fewer than {few} of {n:its|their} days are in the period."
+)
 NOTE_CHANNELS = Words(
     fr="Les {most} modes les plus utilisés sont montrés ; {n} {n:autre est laissé|autres sont laissés} de côté.",
     en="The {most} most used channels are shown; {n} {n:other is|others are} left out.",
@@ -105,8 +108,8 @@ COLUMNS = {
 
 def picture(subject: Subject) -> Picture | Absent:
     """Channel shares by month."""
-    months = figures.months_of(subject.base)
-    known = figures.channels_of(subject) if months else []
+    months, short = figures.months_of(subject.base)
+    known = figures.channels_of(subject)
     if not known:
         return Absent(NAME, NO_CONTACT)
     if len(known) == 1:
@@ -116,7 +119,7 @@ def picture(subject: Subject) -> Picture | Absent:
     starts = figures.marks(subject, months)
     marks = tuple(starts if len(starts) <= MOST_KEYS else figures.policies(subject, months))
     drawing = Drawing(subject.arms, tuple(channels), months, lines, marks)
-    account = Account(subject, drawing, starts, figures.changes(subject, channels, months), len(known) - len(channels))
+    account = Account(subject, drawing, starts, figures.changes(subject, channels, months), len(known) - len(channels), short)
     return Picture(
         name=NAME,
         title=TITLE,
@@ -133,13 +136,15 @@ def picture(subject: Subject) -> Picture | Absent:
 
 @dataclass(frozen=True, eq=False)
 class Account:
-    """What is said of the shares.  `starts`: of all measures, where policies are drawn too; `left`: channels that are not drawn."""
+    """What is said of the shares.  `starts`: of all measures, where policies are drawn too; `left`: channels that are not drawn; `short`: months with too few
+    days."""
 
     subject: Subject
     drawn: Drawing
     starts: Sequence[Mark]
     changes: Sequence[Change]
     left: int
+    short: Sequence[str]
 
     def finding(self, lang: Lang) -> str:
         """The largest discernible change, and how many there are."""
@@ -252,6 +257,8 @@ class Account:
             out.append(NOTE_STARTS.say(lang, starts=said.join(start(mark, lang) for mark in self.starts[:MOST_NOTED])))
             if len(self.starts) > MOST_NOTED:
                 out.append(NOTE_LEFT.say(lang, n=len(self.starts) - MOST_NOTED))
+        if self.short:
+            out.append(NOTE_SHORT.say(lang, months=listed([month(label, lang) for label in self.short], lang), few=figures.FEW, n=len(self.short)))
         if self.left:
             out.append(NOTE_CHANNELS.say(lang, most=len(self.drawn.channels), n=self.left))
         return " ".join(out)

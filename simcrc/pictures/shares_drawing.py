@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simcrc.pictures.picture import literal
 from simcrc.pictures.shares_figures import Mark
 from simcrc.pictures.style import GREY, INK, SERIES
-from simcrc.pictures.writing import cut, numbered, titles
+from simcrc.pictures.writing import cut, numbered, titles, weight
 from simcrc.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simcrc.pictures.arm import Arm
 
 Reals = npt.NDArray[np.float64]
-KEY = Words(fr="{number} {day}\u00a0: {name}", en="{number} {day}: {name}")
+KEY = Words(fr="{day}\u00a0: {name}", en="{day}: {name}")
 MORE = Words(fr="… et {n} {n:autre|autres}, dans la note", en="… and {n} more, in the note")
 MOST_KEYS = 18
 """Lines of the key of measures."""
@@ -69,8 +69,8 @@ class Drawing:
             for mark in group:
                 before = f"{number}." if mark is group[0] else "\u2003"
                 whose = f" [{', '.join(called[arm] for arm in mark.arms)}]" if apart and len(mark.arms) < len(self.arms) else ""
-                text = KEY.say(lang, number=before, day=day_of(mark, lang), name=" ".join(mark.name.say(lang).split()))
-                out.append(cut(text, max(24, LETTERS[narrow] - len(whose))) + whose)
+                text = KEY.say(lang, day=day_of(mark, lang), name=" ".join(mark.name.say(lang).split()))
+                out.append(before + "\u2002" + cut(text, max(24, LETTERS[narrow] - len(whose))) + whose)
         if len(out) <= MOST_KEYS:
             return out
         return [*out[: MOST_KEYS - 1], MORE.say(lang, n=len(out) - MOST_KEYS + 1)]
@@ -166,7 +166,7 @@ def _frame(axes: Axes, what: Drawing, channel: str, reach: float, lang: Lang) ->
     axes.set_ylim(bottom - (0.02 * reach if bottom == 0.0 else 0.0), bottom + reach)
     axes.set_xlim(0, len(what.months))
     name = next((said for arm in what.arms if (said := arm.called(channel, lang)) != channel), channel)
-    axes.set_title(literal(cut(name, 34)), loc="left", fontsize=9, fontweight="bold", pad=12 if what.marks else 5)
+    axes.set_title(literal(cut(name, 34)), loc="left", fontsize=9, fontweight=weight(name), pad=15 if what.marks else 5)
     numbered(axes.yaxis, lang, 100.0, "\u00a0%" if lang == "fr" else "%", most=4)
 
 

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 Reals = npt.NDArray[np.float64]
 SHARE, FIRST = "channel_share", "first_channel_share"
 YEAR = 12
+FEW = 10
 MOST = 9
 """Channels that are drawn."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A measure, or a policy, that starts in the period: where along the months (0: the first day of the first), its day, its name, the names of the arms that have it."""
+    """A measure, or a policy, that starts in the period: where along the months (0: the first day of the first), its day, its name, and the names of the
+    arms that have it."""
 
     at: float
     day: date
@@ -57,9 +59,15 @@ class Change:
         return low is not None and high is not None and (low > 0 or high < 0)
 
 
-def months_of(arm: Arm) -> tuple[str, ...]:
-    """The months of the measured period, ``2006-04``."""
-    return tuple(str(period) for period in sorted({*arm.of(SHARE)["period"].dropna()}) if len(str(period)) == 7)
+def months_of(arm: Arm) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The months of the measured period, ``2006-04``; and apart from them those of which fewer than ``FEW`` days are in it, if there are others: the shares
+    of a weekend are not those of a month."""
+    axes = arm.totals.axes
+    inside = axes.month >= 0
+    days = np.bincount(np.unique(np.stack([axes.month[inside], axes.day[inside]]), axis=1)[0], minlength=axes.size("month"))
+    there = [(label, int(count)) for label, count in zip(axes.labels["month"], days, strict=True) if count > 0]
+    kept = tuple(label for label, count in there if count >= FEW) or tuple(label for label, _ in there)
+    return kept, tuple(label for label, _ in there if label not in kept)
 
 
 def channels_of(subject: Subject) -> list[str]:
@@ -99,32 +107,30 @@ def changes(subject: Subject, channels: Sequence[str], months: Sequence[str]) ->
     level = 1 - (1 - LEVEL) / count
     if not subject.others:
         n = window(months)
-        over, under = _sums(subject.base, channels)
-        return [
-            Change("base", channel, *_compared(over[:, k, :n].sum(1), under[:, :n].sum(1), over[:, k, -n:].sum(1), under[:, -n:].sum(1), level))
-            for k, channel in enumerate(channels)
-        ]
-    last = len(months) if len(months) < YEAR else YEAR
-    base_over, base_under = _sums(subject.base, channels)
+        over, under = _sums(subject.base, channels, months[:n])
+        now, of_now = _sums(subject.base, channels, months[-n:])
+        return [Change("base", channel, *_compared(over[:, k], under, now[:, k], of_now, level)) for k, channel in enumerate(channels)]
+    last = months[-YEAR:] if len(months) > YEAR else None
+    over, under = _sums(subject.base, channels, last)
     out = []
     for arm in subject.others:
-        over, under = _sums(arm, channels)
-        for k, channel in enumerate(channels):
-            pairs = (base_over[:, k, -last:].sum(1), base_under[:, -last:].sum(1), over[:, k, -last:].sum(1), under[:, -last:].sum(1))
-            out.append(Change(arm.name, channel, *_compared(*pairs, level, paired=subject.paired)))
+        now, of_now = _sums(arm, channels, last)
+        out += [Change(arm.name, channel, *_compared(over[:, k], under, now[:, k], of_now, level, subject.paired)) for k, channel in enumerate(channels)]
     return out
 
 
-def _sums(arm: Arm, channels: Sequence[str]) -> tuple[Reals, Reals]:
-    """The contacts of each channel by month, shape (replications, channels, months), and those of all, (replications, months)."""
+def _sums(arm: Arm, channels: Sequence[str], months: Sequence[str] | None) -> tuple[Reals, Reals]:
+    """The contacts of each channel in the months, all of them where none are named, shape (replications, channels); and those of all channels."""
     from simcrc.indicators.common import CONTACTS
 
-    totals = arm.totals
-    found = CONTACTS.cells(totals, ("channel", "month"))
+    labels = arm.totals.axes.labels
+    found = CONTACTS.cells(arm.totals, ("channel", "month"))
     assert found is not None
-    index = [totals.axes.labels["channel"].index(channel) if channel in totals.axes.labels["channel"] else -1 for channel in channels]
-    own = np.stack([found[:, k] if k >= 0 else np.zeros_like(found[:, 0]) for k in index], axis=1)
-    return own, found.sum(axis=1)
+    kept = [k for k, label in enumerate(labels["month"]) if months is None or label in months]
+    by_channel = found[:, :, kept].sum(axis=2)
+    index = [labels["channel"].index(channel) if channel in labels["channel"] else -1 for channel in channels]
+    own = np.stack([by_channel[:, k] if k >= 0 else np.zeros(len(found)) for k in index], axis=1)
+    return own, by_channel.sum(axis=1)
 
 
 def _compared(was: Reals, of: Reals, now: Reals, of_now: Reals, level: float, paired: bool = True) -> tuple[float, float, Estimate]:

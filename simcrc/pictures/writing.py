@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from simcrc.experiment.statistics import Estimate
 from simcrc.report.numbers import DURATIONS, SECONDS, UNITS, decimal
 from simcrc.words import Lang, Words
@@ -44,6 +46,11 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
 
     found = wrap(" ".join(text.split()), width, break_long_words=True) or [""]
     return "\n".join(found if len(found) <= lines else [*found[: lines - 1], cut(" ".join(found[lines - 1 :]), width)])
+
+
+def weight(text: str) -> str:
+    """Bold, unless there are letters in `text`, emoji above all, that the bold font has not got."""
+    return "bold" if all(ord(letter) < 0x2100 for letter in text) else "normal"
 
 
 def titles(arms: Sequence[Arm], lang: Lang, most: int = 32) -> dict[str, str]:
@@ -97,7 +104,7 @@ def numbered(axis: Axis, lang: Lang, factor: float = 1.0, after: str = "", signe
         """Ticks that are round once they are multiplied."""
 
         def tick_values(self, vmin: float, vmax: float) -> Any:
-            return super().tick_values(factor * vmin, factor * vmax) / factor
+            return np.asarray(super().tick_values(factor * vmin, factor * vmax)) / factor
 
     def say(value: float, _: object) -> str:
         ticks = axis.get_majorticklocs()
