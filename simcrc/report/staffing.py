@@ -9,7 +9,7 @@ import numpy as np
 
 from simcrc.experiment.statistics import Estimate
 from simcrc.report import staffing_words as words
-from simcrc.report.numbers import NONE, decimal, writer
+from simcrc.report.numbers import NONE, decimal, points, writer
 from simcrc.report.plain import Table, render
 from simcrc.report.short import TO, label, place
 from simcrc.scenario.week import HALF_HOURS, format_time
@@ -188,7 +188,8 @@ class Account:
     def _changed(self, unit: str, one: Estimate, change: Estimate) -> str:
         write = writer(unit, one.mean or 0.0, self.lang)
         moved = change.mean or 0.0
-        return f"{write(one.mean)} ({self._plus(write(moved), moved)})"
+        shown = points(moved, self.lang) if unit == "share" else write(moved)
+        return f"{write(one.mean)} ({self._plus(shown, moved)})"
 
     def beside(self) -> Table:
         """What was not aimed at."""

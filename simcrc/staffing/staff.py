@@ -18,6 +18,7 @@ from simcrc.experiment.backend import Backend
 from simcrc.experiment.files import write_json
 from simcrc.experiment.headlines import words_of
 from simcrc.experiment.keeping import clear
+from simcrc.experiment.undivided import undivided
 from simcrc.staffing import keep
 from simcrc.staffing.around import SHARES, Effect, Meter, Point, scaled, shifted
 from simcrc.staffing.beside import beside
@@ -113,6 +114,8 @@ def staff(
 
     Raises TargetError, StaffingError, UnreachableError, StoreError, SimulationError; Stopped on Ctrl-C.
     """
+    with undivided():
+        import scipy.stats  # noqa: F401 – the first interval needs it, in the middle of the search
     count = study.scenario.replications if replications is None else replications
     if count < 1:
         raise ValueError("replications must be at least 1")
