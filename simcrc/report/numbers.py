@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from simcrc.words import Lang, Words
 
@@ -29,8 +30,9 @@ UNITS: dict[str, Words] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def decimal(value: float, lang: Lang, places: int) -> str:
-    """`value` with `places` decimals and the separators of the language."""
+    """`value` with `places` decimals and the separators of the language.  Kept, since whoever lays out a picture asks for the same figures many times."""
     from babel.numbers import format_decimal
 
     rounded = round(value, places) + 0.0  # never "-0"
