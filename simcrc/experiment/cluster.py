@@ -101,7 +101,7 @@ class Cluster:
         return max(1, len(self._workers()))
 
     def _workers(self) -> dict[str, Any]:
-        return dict(self._client.scheduler_info(n_workers=-1)["workers"])
+        return dict(self._client.scheduler_info(n_workers=-1).get("workers", {}))  # none of a client that has lost its scheduler
 
     def submit(self, item: Any) -> Future[Any]:
         future: Future[Any] = self._executor.submit(remotely, self._version, self._loads, self._parcel, pickle.dumps(item))

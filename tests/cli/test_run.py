@@ -106,7 +106,7 @@ def test_the_manifest_says_what_was_run(tmp_path: Path) -> None:
     text = (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
     manifest = json.loads(text)
     assert (manifest["seed"], manifest["replications"], manifest["complete"], manifest["done"]) == (5, 1, True, [1])
-    assert manifest["run"]["command"][1:4] == ["run", "tiny.yaml", "-o"]
+    assert manifest["run"]["command"][1:5] == ["run", "--no-report", "tiny.yaml", "-o"]
     assert manifest["run"]["workers"] == 1
     assert {"simcrc", "numpy", "simpy"} <= manifest["fingerprint"]["versions"].keys()
     assert platform.node() not in text.replace(platform.platform(), "")
