@@ -122,7 +122,8 @@ def change(value: float | None, unit: str, scale: float, lang: Lang) -> str:
     if value is None:
         return NONE
     write = (lambda size: points(size, lang)) if unit == "share" else writer(unit, scale, lang)
-    return ("+" if value > 0 else "") + write(value)
+    text = write(value)
+    return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
 
 
 def changed(estimate: Estimate, unit: str, scale: float, lang: Lang) -> str:

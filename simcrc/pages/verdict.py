@@ -53,6 +53,10 @@ MANY = Words(
     en="{count} of {all} policies {count:lowers|lower} the cost of a need resolved{most}{up} (intervals that hold together at {level}, "
     "{n} paired replications).",
 )
+NONE = Words(
+    fr="Aucune des {all} politiques ne baisse de façon établie le coût d'un besoin réglé{up} (intervalles valables ensemble à {level}, {n} réplications appariées).",
+    en="None of {all} policies lowers the cost of a need resolved beyond chance{up} (intervals that hold together at {level}, {n} paired replications).",
+)
 MOST = Words(fr=", « {name} » le plus : {change}", en=", “{name}” the most: {change}")
 UP = Words(fr=", {count} {count:le relève|le relèvent}", en=", {count} {count:raises|raise} it")
 UNPAIRED = Words(
@@ -164,4 +168,5 @@ def _of_many(subject: Subject, lang: Lang) -> str:
         change = changed(down[0][1], f"{base.scenario.currency}/need", base.mean("cost_per_need_resolved") or 1.0, lang)
         most = MOST.say(lang, name=isolated(down[0][0].title.say(lang)), change=change)
     fields = {"all": len(found), "level": _level(LEVEL, lang), "n": decimal(len(base.numbers), lang, 0)}
-    return MANY.say(lang, count=len(down), most=most, up=UP.say(lang, count=up) if up else "", **fields)
+    raised = UP.say(lang, count=up) if up else ""
+    return MANY.say(lang, count=len(down), most=most, up=raised, **fields) if down else NONE.say(lang, up=raised, **fields)
