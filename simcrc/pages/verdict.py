@@ -54,7 +54,8 @@ MANY = Words(
     "{n} paired replications).",
 )
 NONE = Words(
-    fr="Aucune des {all} politiques ne baisse de façon établie le coût d'un besoin réglé{up} (intervalles valables ensemble à {level}, {n} réplications appariées).",
+    fr="Aucune des {all} politiques ne baisse de façon établie le coût d'un besoin réglé{up} (intervalles valables ensemble à {level}, "
+    "{n} réplications appariées).",
     en="None of {all} policies lowers the cost of a need resolved beyond chance{up} (intervals that hold together at {level}, {n} paired replications).",
 )
 MOST = Words(fr=", « {name} » le plus : {change}", en=", “{name}” the most: {change}")
