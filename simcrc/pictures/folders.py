@@ -189,7 +189,7 @@ def _kind(path: Path) -> tuple[str, dict[str, Any]]:
     """Which command made a folder, and its manifest."""
     if not path.is_dir():
         raise StoreError(NO_FOLDER, path)
-    if not (path / store.MANIFEST).exists() and (path / QUESTION).exists() and (path / CURVE).exists():
+    if (path / QUESTION).exists() and (path / CURVE).exists():
         return STAFF, {}
     try:
         manifest = json.loads((path / store.MANIFEST).read_text(encoding="utf-8"))
