@@ -141,9 +141,10 @@ class Results:
         if not path.exists():
             return pd.DataFrame()
         try:
-            return pq.read_table(path).to_pandas()
+            frame: pd.DataFrame = pq.read_table(path).to_pandas()
         except (ArrowInvalid, OSError) as error:
             raise store.StoreError(store.DAMAGED, path, folder=shlex.quote(str(self.path))) from error
+        return frame
 
     @cached_property
     def headlines(self) -> list[Headline]:
